@@ -1,0 +1,155 @@
+"""Use cases about contacts: adding, importing, correcting, removing; each student keeps their own tracker."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from eventsourcing.persistence import IntegrityError
+
+from domain.accountability.desk import ATTEMPTS, Desk, one_of
+from domain.act import Act
+from domain.contact import TIES, Contact
+from domain.personal import Personal
+from domain.refusal import Busy, Refusal, Unusable
+from domain.same_person import is_address, marks, profile, sought
+from domain.wording import ADDRESS, LINK, line, paragraph
+
+
+class ContactKnown(Refusal):
+    """This person is in the tracker (or was removed from it); facts: contact_id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known about a contact, as plain text; only the name is required."""
+
+    name: str
+    how_known: str = ""
+    company: str = ""
+    role: str = ""
+    email: str = ""
+    link: str = ""
+    connected_on: str = ""
+
+
+class Contacts(Desk):
+    def marks(self, card: Card) -> list[str]:
+        """Blind indexes a person is remembered by, the surest first."""
+        return [self.secrets.mark(m) for m in marks(**_traits(card))]
+
+    def sought(self, card: Card) -> set[str]:
+        """Blind indexes of which any one in a tracker means: this person is there already."""
+        return {self.secrets.mark(m) for m in sought(**_traits(card))}
+
+    def add_contact(self, act: Act, *, card: Card, tie: str, introduced_by: UUID | None = None) -> UUID:
+        """Raises ContactKnown when the tracker has somebody with this profile or address."""
+        member_id = self._actor(act)
+        if introduced_by is not None:
+            self._own(Contact, introduced_by, act)
+        card, tie = usable(card), one_of(tie, TIES, "tie")
+        contact_id = self._contact_id(member_id, card)
+
+        def add() -> Contact:
+            if self._find(Contact, contact_id) is not None:
+                raise ContactKnown(contact_id=str(contact_id))
+            return self._new_contact(act, member_id, contact_id, card, tie=tie, introduced_by=introduced_by)
+
+        self._begin(act, Contact, contact_id, add)
+        return contact_id
+
+    def import_contacts(
+        self, act: Act, *, cards: Iterable[Card], tie: str, source: str, known: Collection[str]
+    ) -> list[UUID]:
+        """Add all who are not in the tracker yet, in one transaction; `known` are the marks it has, removed ones too.
+
+        Returns the ids added. A rival import of the same people adds nobody twice.
+        """
+        member_id, tie = self._actor(act), one_of(tie, TIES, "tie")
+        fresh: dict[UUID, Card] = {}
+        for card in cards:
+            if self.sought(card).isdisjoint(known):
+                fresh.setdefault(self._contact_id(member_id, card), card)
+        for _ in range(ATTEMPTS):
+            things = [
+                self._new_contact(act, member_id, contact_id, card, tie=tie, source=source)
+                for contact_id, card in fresh.items()
+            ]
+            try:
+                self._keep(*things)
+            except IntegrityError:
+                fresh = {i: c for i, c in fresh.items() if self._find(Contact, i) is None}
+                continue
+            return list(fresh)
+        raise Busy
+
+    def edit_contact(self, act: Act, contact_id: UUID, *, card: Card, tie: str, expected: int | None = None) -> None:
+        card, tie = usable(card), one_of(tie, TIES, "tie")
+
+        def decide(contact: Contact) -> None:
+            contact.edit(act, details=_details(card, contact.member_id, contact_id), marks=self.marks(card))
+            contact.change_tie(act, tie)
+
+        self._change(act, lambda: self._own(Contact, contact_id, act), decide, expected=expected)
+
+    def remove_contact(self, act: Act, contact_id: UUID) -> None:
+        self._change(act, lambda: self._own(Contact, contact_id, act), lambda contact: contact.remove(act))
+
+    def restore_contact(self, act: Act, contact_id: UUID) -> None:
+        self._change(act, lambda: self._own(Contact, contact_id, act), lambda contact: contact.restore(act))
+
+    def _contact_id(self, member_id: UUID, card: Card) -> UUID:
+        """Made of the surest mark, so that the store refuses the same person twice; a mark cannot be guessed."""
+        return uuid5(member_id, f"contact|{self.marks(card)[0]}")
+
+    def _new_contact(
+        self,
+        act: Act,
+        member_id: UUID,
+        contact_id: UUID,
+        card: Card,
+        *,
+        tie: str,
+        introduced_by: UUID | None = None,
+        source: str = "own",
+    ) -> Contact:
+        return Contact.add(
+            act,
+            contact_id,
+            member_id=member_id,
+            tie=tie,
+            details=_details(card, member_id, contact_id),
+            connected_on=card.connected_on,
+            introduced_by=introduced_by,
+            source=source,
+            marks=self.marks(card),
+        )
+
+
+def usable(card: Card) -> Card:
+    """The card with its text trimmed; raises Unusable naming the field."""
+    email, link = (
+        line(card.email, "email", required=False, most=ADDRESS),
+        line(card.link, "link", required=False, most=LINK),
+    )
+    if email and not is_address(email):
+        raise Unusable(field="email", why="no_address")
+    if link and not profile(link):
+        raise Unusable(field="link", why="no_link")
+    return Card(
+        name=line(card.name, "name"),
+        how_known=paragraph(card.how_known, "how_known", most=1_000),
+        company=line(card.company, "company", required=False),
+        role=line(card.role, "role", required=False),
+        email=email,
+        link=link,
+        connected_on=card.connected_on,
+    )
+
+
+def _details(card: Card, member_id: UUID, contact_id: UUID) -> dict[str, Personal]:
+    fields = ("name", "how_known", "company", "role", "email", "link")
+    return {f: Personal(getattr(card, f), member_id, contact_id) for f in fields}
+
+
+def _traits(card: Card) -> dict[str, str]:
+    return {"name": card.name, "company": card.company, "url": card.link, "email": card.email}

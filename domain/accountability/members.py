@@ -1,0 +1,94 @@
+"""Use cases about members and cohorts: joining, settings, and staff opening a history."""
+
+from uuid import UUID
+
+from domain.accountability.desk import Desk, one_of
+from domain.act import Act
+from domain.cohort import Cohort
+from domain.dates import zone as usable_zone
+from domain.member import ROLES, Member
+from domain.personal import Personal
+from domain.refusal import NotFound, Refusal, Unusable
+from domain.same_person import is_address
+from domain.wording import ADDRESS, line
+
+
+class AddressTaken(Refusal):
+    """A member with that address is here already."""
+
+
+class Members(Desk):
+    def open_cohort(self, act: Act, *, name: str) -> UUID:
+        self._must_be_staff(act)
+        name, cohort_id = line(name, "name"), act.new_id("cohort")
+        self._begin(act, Cohort, cohort_id, lambda: Cohort.open(act, cohort_id, name=name))
+        return cohort_id
+
+    def rename_cohort(self, act: Act, cohort_id: UUID, *, name: str) -> None:
+        self._must_be_staff(act)
+        name = line(name, "name")
+        self._change(act, lambda: self._get(Cohort, cohort_id), lambda cohort: cohort.rename(act, name))
+
+    def add_member(
+        self, act: Act, *, name: str, address: str, role: str, zone: str, cohort_id: UUID | None = None
+    ) -> UUID:
+        """Raises AddressTaken when somebody with that address is a member already."""
+        self._must_be_staff(act)
+        name, address = line(name, "name"), line(address, "address", most=ADDRESS)
+        if not is_address(address):
+            raise Unusable(field="address", why="no_address")
+        one_of(role, ROLES, "role")
+        usable_zone(zone)
+        if cohort_id is not None:
+            self._get(Cohort, cohort_id)
+        member_id = self.secrets.claim_address(address, act.new_id("member"))
+
+        def join() -> Member:
+            if self._find(Member, member_id) is not None:
+                raise AddressTaken
+            return Member.join(
+                act,
+                member_id,
+                name=Personal(name, member_id),
+                address=Personal(address, member_id),
+                role=role,
+                zone=zone,
+                cohort_id=cohort_id,
+            )
+
+        self._begin(act, Member, member_id, join)
+        return member_id
+
+    def join_cohort(self, act: Act, member_id: UUID, *, cohort_id: UUID) -> None:
+        self._must_be_staff(act)
+        self._get(Cohort, cohort_id)
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.join_cohort(act, cohort_id))
+
+    def leave_cohort(self, act: Act, member_id: UUID, *, cohort_id: UUID) -> None:
+        self._must_be_staff(act)
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.leave_cohort(act, cohort_id))
+
+    def change_settings(self, act: Act, *, name: str, zone: str, nudges: bool) -> None:
+        """All three at once, as the settings page asks them; what did not change leaves no event."""
+        member_id = self._actor(act)
+        usable_zone(zone)
+        new_name = Personal(line(name, "name"), member_id)
+
+        def decide(member: Member) -> None:
+            member.rename(act, new_name)
+            member.move(act, zone)
+            member.switch_nudges(act, on=nudges)
+
+        self._change(act, lambda: self._get(Member, member_id), decide)
+
+    def switch_nudges(self, act: Act, member_id: UUID, *, on: bool) -> None:
+        """Also from the link in a mail, where the member is known by its signature."""
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.switch_nudges(act, on=on))
+
+    def open_history(self, act: Act, member_id: UUID, *, reason: str) -> None:
+        """Record that somebody on the staff looks at this member's history, and why, before they are shown it."""
+        self._must_be_staff(act)
+        because = Personal(line(reason, "reason"), member_id)
+        if self._find(Member, member_id) is None:
+            raise NotFound
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.open_history(act, because))

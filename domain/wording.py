@@ -1,0 +1,45 @@
+"""What text from outside may look like before it becomes part of a fact: length, and no invisible characters."""
+
+import unicodedata
+
+from domain.refusal import Unusable
+
+LINE = 200
+ADDRESS = 254
+LINK = 500
+PARAGRAPH = 4_000
+
+# Format characters that scripts and emoji need (joiners); the others can reorder or hide text.
+_NEEDED = {"\u200c", "\u200d"}
+
+
+def line(text: str, field: str, *, required: bool = True, most: int = LINE) -> str:
+    """One line of text, trimmed; raises Unusable (why: missing, too_long, control_characters)."""
+    return _usable(" ".join(text.split()), field, required=required, most=most)
+
+
+def paragraph(text: str, field: str, *, required: bool = False, most: int = PARAGRAPH) -> str:
+    """Text with line breaks, trimmed; raises Unusable as `line` does."""
+    return _usable(text.replace("\r\n", "\n").replace("\r", "\n").strip(), field, required=required, most=most)
+
+
+def has_hidden_characters(text: str) -> bool:
+    """Control characters (but tab and line feed), surrogates, private use, and marks that reorder or hide text."""
+    return any(_hidden(c) for c in text)
+
+
+def _usable(text: str, field: str, *, required: bool, most: int) -> str:
+    if has_hidden_characters(text):
+        raise Unusable(field=field, why="control_characters")
+    if required and not text:
+        raise Unusable(field=field, why="missing")
+    if len(text) > most:
+        raise Unusable(field=field, why="too_long", most=most)
+    return unicodedata.normalize("NFC", text)
+
+
+def _hidden(character: str) -> bool:
+    return character not in "\n\t" and character not in _NEEDED and unicodedata.category(character) in _HIDDEN
+
+
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}

@@ -1,0 +1,181 @@
+"""Who may come in: password hashes, sign-in sessions, one-time links and API tokens, all in the vault, tokens only as hashes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+from uuid import UUID, uuid4
+
+from sqlalchemy import Column, Table, Text, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from store.vault import METADATA, Vault
+
+password = Table(
+    "password", METADATA, Column("member_id", Text, primary_key=True), Column("hash", Text, nullable=False)
+)
+session = Table(
+    "session",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("started_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+)
+link = Table(
+    "link",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    Column("purpose", Text, nullable=False),
+    Column("member_id", Text),
+    Column("expires_at", Text, nullable=False),
+)
+api_token = Table(
+    "api_token",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    Column("token_id", Text, nullable=False, unique=True),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+)
+
+IDLE = {"staff": timedelta(minutes=30), "student": timedelta(days=14), "mentor": timedelta(days=14)}
+ABSOLUTE = {"staff": timedelta(hours=12), "student": timedelta(days=60), "mentor": timedelta(days=60)}
+SEEN_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    member_id: UUID
+    started_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    token_id: str
+    label: str
+    made_at: datetime
+
+
+class Access:
+    """Tokens are at least 256 random bits; what the vault keeps of them cannot be used to come in."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.database = vault.database
+
+    # passwords
+
+    def set_password(self, member_id: UUID, hashed: str) -> None:
+        """Also ends every session: whoever knew the old password is out."""
+        row = {"member_id": str(member_id), "hash": hashed}
+        with self.database.write() as connection:
+            connection.execute(insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row), row)
+            connection.execute(delete(session).where(session.c.member_id == str(member_id)))
+
+    def password_of(self, member_id: UUID) -> str | None:
+        with self.database.read() as connection:
+            return connection.execute(select(password.c.hash).where(password.c.member_id == str(member_id))).scalar()
+
+    # sessions
+
+    def start_session(self, member_id: UUID, now: datetime) -> str:
+        """The token for the cookie."""
+        token, at = token_urlsafe(32), now.isoformat()
+        row = {"token": _hashed(token), "member_id": str(member_id), "started_at": at, "seen_at": at}
+        with self.database.write() as connection:
+            connection.execute(insert(session), row)
+        return token
+
+    def session(self, token: str) -> Session | None:
+        """The session of a cookie, whatever its age: the door checks that, since limits differ by role."""
+        with self.database.read() as connection:
+            row = connection.execute(select(session).where(session.c.token == _hashed(token))).one_or_none()
+        if row is None:
+            return None
+        started, seen = datetime.fromisoformat(row.started_at), datetime.fromisoformat(row.seen_at)
+        return Session(UUID(row.member_id), started, seen)
+
+    def seen(self, token: str, now: datetime) -> None:
+        with self.database.write() as connection:
+            connection.execute(
+                update(session).where(session.c.token == _hashed(token)).values(seen_at=now.isoformat())
+            )
+
+    def end_session(self, token: str) -> None:
+        with self.database.write() as connection:
+            connection.execute(delete(session).where(session.c.token == _hashed(token)))
+
+    # one-time links
+
+    def make_link(self, purpose: str, *, member_id: UUID | None, expires_at: datetime) -> str:
+        """A token for a link that works once. A newer link for the same purpose and member ends the older ones."""
+        token, owner = token_urlsafe(32), None if member_id is None else str(member_id)
+        row = {"token": _hashed(token), "purpose": purpose, "member_id": owner, "expires_at": expires_at.isoformat()}
+        with self.database.write() as connection:
+            connection.execute(delete(link).where(link.c.purpose == purpose, link.c.member_id == owner))
+            connection.execute(insert(link), row)
+        return token
+
+    def link(self, token: str, purpose: str, now: datetime) -> tuple[bool, UUID | None]:
+        """Whether the link is good, and whose it is; looking does not use it up."""
+        with self.database.read() as connection:
+            row = connection.execute(
+                select(link.c.member_id, link.c.expires_at).where(
+                    link.c.token == _hashed(token), link.c.purpose == purpose
+                )
+            ).one_or_none()
+        if row is None or datetime.fromisoformat(row.expires_at) <= now:
+            return False, None
+        return True, None if row.member_id is None else UUID(row.member_id)
+
+    def use_link(self, token: str, purpose: str, now: datetime) -> tuple[bool, UUID | None]:
+        """As `link`, and then it is gone: of two at once, one succeeds."""
+        good, member_id = self.link(token, purpose, now)
+        if not good:
+            return False, None
+        with self.database.write() as connection:
+            gone = connection.execute(delete(link).where(link.c.token == _hashed(token))).rowcount
+        return gone == 1, member_id
+
+    # API tokens
+
+    def make_api_token(self, member_id: UUID, label: str, now: datetime) -> str:
+        token = token_urlsafe(32)
+        row = {
+            "token": _hashed(token),
+            "token_id": uuid4().hex,
+            "member_id": str(member_id),
+            "label": label,
+            "made_at": now.isoformat(),
+        }
+        with self.database.write() as connection:
+            connection.execute(insert(api_token), row)
+        return token
+
+    def member_of_api_token(self, token: str) -> UUID | None:
+        with self.database.read() as connection:
+            owner = connection.execute(
+                select(api_token.c.member_id).where(api_token.c.token == _hashed(token))
+            ).scalar()
+        return None if owner is None else UUID(owner)
+
+    def api_tokens(self, member_id: UUID) -> Sequence[ApiToken]:
+        with self.database.read() as connection:
+            rows = connection.execute(
+                select(api_token).where(api_token.c.member_id == str(member_id)).order_by(api_token.c.made_at)
+            ).all()
+        return [ApiToken(r.token_id, r.label, datetime.fromisoformat(r.made_at)) for r in rows]
+
+    def revoke_api_token(self, member_id: UUID, token_id: str) -> bool:
+        with self.database.write() as connection:
+            done = connection.execute(
+                delete(api_token).where(api_token.c.member_id == str(member_id), api_token.c.token_id == token_id)
+            )
+        return done.rowcount == 1
+
+
+def _hashed(token: str) -> str:
+    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,45 @@
+"""One SQL database through SQLAlchemy: short reads, and writes that take their turn before they read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from store.sqlite import prepare
+
+
+class Database:
+    """A file of ours. `write` waits for its turn first, so that nothing it reads can be outdated when it writes."""
+
+    def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
+        self.path = path
+        self.engine: Engine = create_engine(
+            f"sqlite:///{path}", pool_size=10, max_overflow=20, connect_args={"isolation_level": None, "timeout": 15}
+        )
+
+        @event.listens_for(self.engine, "connect")
+        def _connected(connection: Any, _: Any) -> None:
+            prepare(connection, synchronous=synchronous, secure_delete=secure_delete)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for questions; each statement sees the newest committed state."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: everything in it, or nothing."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+            connection.exec_driver_sql("COMMIT")
+
+    def close(self) -> None:
+        self.engine.dispose()

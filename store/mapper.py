@@ -1,0 +1,54 @@
+"""Events to stored bytes and back: stable names, and every `Personal` field sealed in its place."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from eventsourcing.utils import get_topic
+
+from domain.personal import Personal
+from domain.stream import Stream
+from store.names import aggregate_of, event_named, name_of
+from store.sealing import Opener, context_of, seal, sealed
+
+# A stored field whose name begins with this is sealed; no Python field can.
+SEALED = "~"
+
+
+class SealingMapper(Mapper[UUID]):
+    def __init__(self, transcoder: Transcoder, opener: Opener) -> None:
+        super().__init__(transcoder)
+        self.opener = opener
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
+        state = dict(vars(domain_event))
+        stream, version = state.pop("originator_id"), state.pop("originator_version")
+        state.pop("originator_topic", None)  # a module path has no place in the record
+        name = name_of(type(cast(Stream.Event, domain_event)))
+        for field, value in list(state.items()):
+            if isinstance(value, Personal):
+                del state[field]
+                state[SEALED + field] = seal(value, context_of(stream, version, name, field), self.opener)
+        written = getattr(type(domain_event), "class_version", 1)
+        if written > 1:
+            state["class_version"] = written
+        return StoredEvent(stream, version, name, self.transcoder.encode(state))
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        name, stream, version = stored_event.topic, stored_event.originator_id, stored_event.originator_version
+        cls = event_named(name)
+        state: dict[str, Any] = self.transcoder.decode(stored_event.state)
+        for field in [f for f in state if f[0] == SEALED]:
+            plain = field[1:]
+            state[plain] = sealed(state.pop(field), context_of(stream, version, name, plain), self.opener)
+        written, current = state.pop("class_version", 1), getattr(cls, "class_version", 1)
+        while written < current:
+            getattr(cls, f"upcast_v{written}_v{written + 1}")(state)
+            written += 1
+        state["originator_id"], state["originator_version"] = stream, version
+        if issubclass(cls, Stream.Created):
+            state["originator_topic"] = get_topic(aggregate_of(name))
+        event = object.__new__(cls)
+        object.__setattr__(event, "__dict__", state)
+        return event

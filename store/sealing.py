@@ -1,0 +1,102 @@
+"""Sealed text: how `Personal` values stand in the record and in the views, and how they are opened."""
+
+from base64 import b64decode, b64encode
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.personal import Personal
+
+
+class Opener(Protocol):
+    """The part of the vault that seals and opens."""
+
+    def seal(self, subjects: tuple[str, ...], plain: bytes, context: bytes) -> bytes: ...
+
+    def open(self, subjects: tuple[str, ...], sealed: bytes, context: bytes) -> bytes | None: ...
+
+
+class SealedText(Personal):
+    """`Personal` as it was stored: opened with its subjects' keys when somebody reads it, and not before.
+
+    Raises the vault's UnknownKey or WrongKey when it cannot be opened for any reason but erasure.
+    """
+
+    __slots__ = ("_context", "_sealed", "_opener", "_opened")
+
+    def __init__(self, subjects: tuple[str, ...], sealed: str, context: str, opener: Opener) -> None:
+        self.subjects = subjects
+        self._sealed, self._context, self._opener = sealed, context, opener
+        self._opened = False
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self._open() or ""
+
+    @property
+    def erased(self) -> bool:
+        return self._open() is None
+
+    @property
+    def token(self) -> str:
+        """What a view keeps: the sealed bytes with all that is needed to open them, "" when there was no text."""
+        return f"{self._context}|{','.join(self.subjects)}|{self._sealed}" if self._sealed else ""
+
+    def __bool__(self) -> bool:
+        return bool(self._sealed)
+
+    def _open(self) -> str | None:
+        if not self._opened:
+            self._text = self._unsealed()
+            self._opened = True
+        return self._text
+
+    def _unsealed(self) -> str | None:
+        if not self._sealed:
+            return ""
+        context = f"{self._context}|{','.join(self.subjects)}".encode()
+        plain = self._opener.open(self.subjects, b64decode(self._sealed), context)
+        return None if plain is None else plain.decode()
+
+
+def seal(personal: Personal, context: str, opener: Opener) -> list[str]:
+    """The stored form: subjects and the sealed bytes, bound to `context` (stream, version, event and field)."""
+    subjects = ",".join(personal.subjects)
+    if not personal.text:
+        return [subjects, ""]
+    sealed = opener.seal(personal.subjects, personal.text.encode(), f"{context}|{subjects}".encode())
+    return [subjects, b64encode(sealed).decode()]
+
+
+def sealed(stored: list[str], context: str, opener: Opener) -> SealedText:
+    subjects, text = stored
+    return SealedText(tuple(subjects.split(",")), text, context, opener)
+
+
+def context_of(originator_id: UUID | str, version: int, event_name: str, field: str) -> str:
+    stream = originator_id.hex if isinstance(originator_id, UUID) else originator_id
+    return f"{stream}|{version}|{event_name}|{field}"
+
+
+def token(personal: Personal) -> str:
+    """The form in which a view keeps text about people; anything not sealed yet is refused."""
+    if not isinstance(personal, SealedText):
+        raise TypeError("a view keeps sealed text only")
+    return personal.token
+
+
+def from_token(text: str, opener: Opener) -> SealedText:
+    """The text behind a view's token."""
+    if not text:
+        return SealedText((), "", "", opener)
+    context, subjects, body = text.rsplit("|", 2)
+    return SealedText(tuple(subjects.split(",")), body, context, opener)
+
+
+def subjects_of(text: str) -> tuple[str, ...]:
+    """Whose keys a token needs, without opening it."""
+    return tuple(text.rsplit("|", 2)[1].split(",")) if text else ()
+
+
+def is_personal(value: Any) -> bool:
+    return isinstance(value, Personal)

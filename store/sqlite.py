@@ -1,0 +1,45 @@
+"""Which SQLite library is used, and how every connection to one of our files is set up."""
+
+import sqlite3
+import sys
+from typing import Any
+
+
+class UnsafeSqlite(Exception):
+    """This SQLite can lose pages when several processes write, and no other library is installed."""
+
+
+def is_safe(version: tuple[int, ...]) -> bool:
+    """Whether write-ahead logging is sound with several connections (fixed in 3.51.3, and in 3.44.6 and 3.50.7)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def _use_a_safe_library() -> None:
+    """Put `pysqlite3` in the place of the built-in module when that one is affected; must run before others import it."""
+    if is_safe(sqlite3.sqlite_version_info):
+        return
+    try:
+        import pysqlite3
+        import pysqlite3.dbapi2
+    except ImportError as error:
+        raise UnsafeSqlite(f"SQLite {sqlite3.sqlite_version} is affected and pysqlite3 is not installed") from error
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -> None:
+    """Settings that SQLite forgets with each connection. `synchronous`: FULL for what may not be lost, else NORMAL."""
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute(f"PRAGMA synchronous={synchronous}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    if secure_delete:
+        cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+_use_a_safe_library()

@@ -1,0 +1,213 @@
+"""The vault: keys per person and blind-index secrets; the only place where deleting something means that it is gone."""
+
+import hmac
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, bindparam, select
+from sqlalchemy.dialects.sqlite import insert
+
+from domain.same_person import address as comparable_address
+from store.database import Database
+
+METADATA = MetaData()
+
+subject_key = Table(
+    "subject_key",
+    METADATA,
+    Column("subject", Text, primary_key=True),
+    Column("wrapped", LargeBinary),  # NULL once shredded: the row stays, so that "erased" is a known state
+    Column("shredded_at", Text),
+)
+secret = Table("secret", METADATA, Column("name", Text, primary_key=True), Column("wrapped", LargeBinary))
+claimed_address = Table(
+    "claimed_address", METADATA, Column("mark", Text, primary_key=True), Column("member_id", Text, nullable=False)
+)
+
+NONCE = 12
+# 20,000 opened keys take about 10 MB.
+MOST_KEYS_IN_MEMORY = 20_000
+MOST_NAMES_A_QUESTION = 500
+
+
+class UnknownKey(Exception):
+    """There is no key for this subject, and no sign that there ever was: the vault does not belong to this record."""
+
+
+class WrongKey(Exception):
+    """The key does not fit: another master key, or sealed text moved from where it was written."""
+
+
+class SubjectErased(Exception):
+    """Nothing new is written about somebody who was erased."""
+
+
+class Vault:
+    """Seals and opens text about people, and answers what only the school may compute.
+
+    Sealing is AES-256-GCM under a key made of the keys of all subjects; each of those is stored wrapped under the
+    master key, which lives outside of the database.
+    """
+
+    def __init__(self, path: Path, master_key: bytes) -> None:
+        self.database = Database(path, synchronous="FULL", secure_delete=True)
+        self._master = master_key
+        self._keys: dict[str, bytes | None] = {}
+        self._ciphers: dict[tuple[str, ...], AESGCM] = {}
+        self._lock = Lock()
+        self._secret = lru_cache(maxsize=None)(self._load_secret)
+
+    # -- sealing -------------------------------------------------------------------------------------------------
+
+    def seal(self, subjects: tuple[str, ...], plain: bytes, context: bytes) -> bytes:
+        """nonce ‖ ciphertext, bound to `context`. The keys must have been made (`make_keys`)."""
+        cipher = self._cipher(subjects)
+        if cipher is None:
+            raise SubjectErased
+        nonce = os.urandom(NONCE)
+        return nonce + cipher.encrypt(nonce, plain, context)
+
+    def open(self, subjects: tuple[str, ...], sealed: bytes, context: bytes) -> bytes | None:
+        """The text, or None when a subject was erased; raises UnknownKey or WrongKey, never "erased" by mistake."""
+        cipher = self._cipher(subjects)
+        if cipher is None:
+            return None
+        try:
+            return cipher.decrypt(sealed[:NONCE], sealed[NONCE:], context)
+        except InvalidTag:
+            raise WrongKey from None
+
+    def make_keys(self, subjects: Collection[str]) -> None:
+        """Make the keys that are missing, in one transaction; a shredded key stays shredded."""
+        missing = [s for s in subjects if s not in self._keys]
+        self.load_keys(missing)
+        missing = [s for s in missing if s not in self._keys]
+        if not missing:
+            return
+        rows = [{"subject": s, "wrapped": aes_key_wrap(self._master, AESGCM.generate_key(256))} for s in missing]
+        with self.database.write() as connection:
+            connection.execute(insert(subject_key).on_conflict_do_nothing(), rows)
+        self.load_keys(missing)
+
+    def load_keys(self, subjects: Collection[str]) -> None:
+        """Bring keys into memory in few questions, before a page opens many texts."""
+        wanted = [s for s in set(subjects) if s not in self._keys]
+        for start in range(0, len(wanted), MOST_NAMES_A_QUESTION):
+            some = wanted[start : start + MOST_NAMES_A_QUESTION]
+            with self.database.read() as connection:
+                rows = connection.execute(_KEYS, {"subjects": some}).all()
+            with self._lock:
+                if len(self._keys) > MOST_KEYS_IN_MEMORY:
+                    self._keys.clear()
+                    self._ciphers.clear()
+                for subject, wrapped in rows:
+                    self._keys[subject] = None if wrapped is None else self._unwrap(wrapped)
+
+    def _cipher(self, subjects: tuple[str, ...]) -> AESGCM | None:
+        cipher = self._ciphers.get(subjects)
+        if cipher is None:
+            keys = [self._key(s) for s in subjects]
+            whole = [k for k in keys if k is not None]
+            if len(whole) < len(keys):
+                return None
+            cipher = AESGCM(whole[0] if len(whole) == 1 else hmac.digest(whole[0], b"".join(whole[1:]), sha256))
+            self._ciphers[subjects] = cipher
+        return cipher
+
+    def _key(self, subject: str) -> bytes | None:
+        if subject not in self._keys:
+            self.load_keys([subject])
+        try:
+            return self._keys[subject]
+        except KeyError:
+            raise UnknownKey(subject) from None
+
+    def _unwrap(self, wrapped: bytes) -> bytes:
+        try:
+            return aes_key_unwrap(self._master, wrapped)
+        except InvalidUnwrap:
+            raise WrongKey from None
+
+    # -- secrets -------------------------------------------------------------------------------------------------
+
+    def mark(self, text: str) -> str:
+        """A blind index, 32 hex digits: HMAC under a secret of this vault, so nobody can guess what stands behind it."""
+        return self.digest("mark", text)[:32]
+
+    def digest(self, purpose: str, text: str) -> str:
+        """HMAC-SHA256 as hex under the secret for one purpose; made on first use."""
+        return hmac.new(self._secret(purpose), text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+    def secret(self, purpose: str) -> bytes:
+        """32 bytes that are the same in every process and after every restart."""
+        return self._secret(purpose)
+
+    def _load_secret(self, name: str) -> bytes:
+        with self.database.read() as connection:
+            wrapped = connection.execute(select(secret.c.wrapped).where(secret.c.name == name)).scalar()
+        if wrapped is None:
+            fresh = aes_key_wrap(self._master, os.urandom(32))
+            with self.database.write() as connection:
+                connection.execute(insert(secret).on_conflict_do_nothing(), {"name": name, "wrapped": fresh})
+                wrapped = connection.execute(select(secret.c.wrapped).where(secret.c.name == name)).scalar()
+        assert wrapped is not None
+        return self._unwrap(wrapped)
+
+    # -- addresses -----------------------------------------------------------------------------------------------
+
+    def claim_address(self, address: str, member_id: UUID) -> UUID:
+        """The member this address belongs to: the one given, unless somebody claimed it before."""
+        mark = self._address_mark(address)
+        with self.database.write() as connection:
+            connection.execute(
+                insert(claimed_address).on_conflict_do_nothing(), {"mark": mark, "member_id": str(member_id)}
+            )
+            owner = connection.execute(select(claimed_address.c.member_id).where(claimed_address.c.mark == mark)).scalar()
+        return UUID(owner)
+
+    def member_with(self, address: str) -> UUID | None:
+        """The member id behind an address, None if nobody has it."""
+        with self.database.read() as connection:
+            owner = connection.execute(
+                select(claimed_address.c.member_id).where(claimed_address.c.mark == self._address_mark(address))
+            ).scalar()
+        return None if owner is None else UUID(owner)
+
+    def _address_mark(self, address: str) -> str:
+        return self.mark(f"member address {comparable_address(address) or address.casefold()}")
+
+    # -- the file ------------------------------------------------------------------------------------------------
+
+    def migrate(self) -> None:
+        """Create what is missing; safe to run again."""
+        with self.database.write() as connection:
+            METADATA.create_all(connection)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+_KEYS = select(subject_key.c.subject, subject_key.c.wrapped).where(
+    subject_key.c.subject.in_(bindparam("subjects", expanding=True))
+)
+
+
+def master_key(path: Path) -> bytes:
+    """Read the school's master key (32 bytes, base64, readable by its owner only), or make one for a new school."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(b64encode(os.urandom(32)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    return b64decode(path.read_bytes().strip(), validate=True)
