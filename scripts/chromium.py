@@ -48,7 +48,7 @@ def attempt(command: list[str]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        say(f"{' '.join(command)} failed:\n{(done.stderr or done.stdout).strip()[-1500:]}")
+        say(f"{' '.join(command)} failed:\n{(done.stderr or done.stdout).strip()[-400:]}")
 
 
 def say(words: str) -> None:

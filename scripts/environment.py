@@ -10,6 +10,7 @@ import tempfile
 import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,10 @@ LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock
 BUDDY = """#!/bin/sh
 exec "$(dirname "$0")/python" -P -c 'from scripts.command_line import main; main(prog_name="buddy")' "$@"
 """
+
+
+class Failed(Exception):
+    """A step of the set-up failed; the text is everything it said."""
 
 
 def main(kind: str) -> None:
@@ -68,14 +73,20 @@ def locked() -> str:
 
 
 def install(lock: Path) -> None:
-    try:
-        with_uv(lock)
-    except subprocess.CalledProcessError:
-        print("uv could not do it; trying with pip, which takes a minute …", file=sys.stderr)
-        with_pip(lock)
+    """Install exactly what the lock lists; raises `Failed` with what each way of trying said."""
+    said: list[str] = []
+    # Some networks vouch for themselves with a certificate that only the system knows; some systems know none at all.
+    for way in (with_uv, partial(with_uv, extra=("--system-certs",)), with_pip):
+        if said:
+            print("That did not work; trying another way, which takes longer …", file=sys.stderr)
+        try:
+            return way(lock)
+        except Failed as failure:
+            said.append(str(failure))
+    raise Failed("\n".join(said))
 
 
-def with_uv(lock: Path) -> None:
+def with_uv(lock: Path, extra: tuple[str, ...] = ()) -> None:
     own = re.search(r"^uv==.*?(?<!\\)$", lock.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     assert own, f"{lock.name} lists no uv"
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as requirement:
@@ -83,7 +94,7 @@ def with_uv(lock: Path) -> None:
         requirement.flush()
         with_pip(Path(requirement.name))
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "--python", str(PYTHON), "--require-hashes", "--compile-bytecode"]
-    quietly([*uv, *([] if home_is_writable() else ["--no-cache"]), str(lock)])
+    quietly([*uv, *extra, *([] if home_is_writable() else ["--no-cache"]), str(lock)])
 
 
 def with_pip(requirements: Path) -> None:
@@ -96,18 +107,14 @@ def home_is_writable() -> bool:
 
 
 def quietly(command: list[str]) -> None:
-    """Run it and say nothing; if it fails, say everything.
-
-    Raises subprocess.CalledProcessError.
-    """
+    """Run it and say nothing; raises `Failed` with all it said."""
     # A person's own pip settings may name a mirror, and keep that; installing elsewhere than asked would break us.
     environment = os.environ | {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     for name in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "UV_SYSTEM_PYTHON", "UV_DRY_RUN"):
         environment.pop(name, None)
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
-        done.check_returncode()
+        raise Failed(f"{done.stdout}{done.stderr}")
 
 
 def link_checkout() -> None:
@@ -132,5 +139,8 @@ if __name__ == "__main__":
         main(sys.argv[1])
     except KeyboardInterrupt:
         sys.exit(130)
-    except (OSError, subprocess.CalledProcessError) as problem:
-        sys.exit(f"The environment in {VENV} could not be made: {problem}")
+    except PermissionError as problem:
+        advice = "Delete .venv as the one it belongs to, or use a checkout of your own."
+        sys.exit(f"{problem}\n{advice}")
+    except (Failed, OSError, subprocess.CalledProcessError) as problem:
+        sys.exit(f"{problem}\n{VENV} could not be made; what went wrong stands above.")

@@ -1,4 +1,4 @@
-"""The watched page of conftest.py does complain: each kind of trouble is seen, and only what a test allows is let through."""
+"""The watched page of conftest.py does complain: each trouble is seen, and only what a test allows is let through."""
 
 from collections.abc import Callable
 
