@@ -100,9 +100,7 @@ class Access:
 
     def seen(self, token: str, now: datetime) -> None:
         with self.database.write() as connection:
-            connection.execute(
-                update(session).where(session.c.token == _hashed(token)).values(seen_at=now.isoformat())
-            )
+            connection.execute(update(session).where(session.c.token == _hashed(token)).values(seen_at=now.isoformat()))
 
     def end_session(self, token: str) -> None:
         with self.database.write() as connection:

@@ -1,7 +1,5 @@
 """The names under which events stand in the record: ours, for ever, and resolved only here."""
 
-from eventsourcing.domain import CanMutateProtocol
-
 from domain.cohort import Cohort
 from domain.contact import Contact
 from domain.goal import Goal
@@ -36,8 +34,8 @@ _NAMES = {cls: name for name, cls in EVENTS.items()}
 _AGGREGATE_OF = {name: aggregate for aggregate in AGGREGATES for name in _events(aggregate)}
 
 
-def name_of(event: type[CanMutateProtocol] | type[Stream.Event]) -> str:
-    return _NAMES[event]  # type: ignore[index]
+def name_of(event: type[Stream.Event]) -> str:
+    return _NAMES[event]
 
 
 def event_named(name: str) -> type[Stream.Event]:

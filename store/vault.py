@@ -3,8 +3,7 @@
 import hmac
 import os
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -172,7 +171,9 @@ class Vault:
             connection.execute(
                 insert(claimed_address).on_conflict_do_nothing(), {"mark": mark, "member_id": str(member_id)}
             )
-            owner = connection.execute(select(claimed_address.c.member_id).where(claimed_address.c.mark == mark)).scalar()
+            owner = connection.execute(
+                select(claimed_address.c.member_id).where(claimed_address.c.mark == mark)
+            ).scalar()
         return UUID(owner)
 
     def member_with(self, address: str) -> UUID | None:

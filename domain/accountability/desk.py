@@ -1,7 +1,7 @@
 """How every use case works: find the thing, hear an act once, decide, save, and try again when a rival was first."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
@@ -43,7 +43,7 @@ class Desk(Application[UUID]):
 
     def _find(self, kind: type[T], thing_id: UUID) -> T | None:
         try:
-            thing: object = self.repository.get(thing_id)
+            thing: object = self.repository.get(thing_id, projector_func=_replayed)
         except AggregateNotFoundError:
             return None
         return thing if isinstance(thing, kind) else None
@@ -128,6 +128,13 @@ class Desk(Application[UUID]):
         member = self._find(Member, self._actor(act))
         if member is None or member.role != "staff":
             raise StaffOnly
+
+
+def _replayed(thing: Any, events: Iterable[Any]) -> Any:
+    # The library's own asks of every event whether it follows a protocol, which costs more than applying it.
+    for event in events:
+        thing = event.mutate(thing)
+    return thing
 
 
 def one_of(value: str, allowed: tuple[str, ...], field: str) -> str:

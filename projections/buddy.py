@@ -1,0 +1,208 @@
+"""The view of partnerships: who is whose buddy, how each said it goes, and when the next check-in is due."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, Text, or_, select
+
+from domain.dates import local_date
+from domain.partnership import Partnership
+from domain.personal import Personal
+from projections.view import Key, Row, Rows, View, instant, since, stamp
+from projections.views import Views
+from store.sealing import token
+
+partnership = Rows(
+    "buddy_partnership",
+    Column("partnership_id", Text, primary_key=True),
+    Column("one", Text, nullable=False, index=True),
+    Column("other", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("cadence_days", Integer, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("proposed_at", Text, nullable=False),
+    Column("accepted_at", Text),
+    Column("paused_until", Text),
+    Column("ended_at", Text),
+)
+check_in = Rows(
+    "buddy_check_in",
+    Column("partnership_id", Text, primary_key=True),
+    Column("member_id", Text, primary_key=True),
+    Column("at", Text),
+    Column("confidence", Integer),
+    Column("moved", Text),
+    Column("next_step", Text),
+    Column("cheered_at", Text),
+    # [[instant, confidence], …], the latest last, at most KEPT
+    Column("earlier", Text, nullable=False),
+)
+BUDDY = View("buddy", 1, (partnership, check_in))
+
+KEPT = 12
+
+
+def _id(event: Partnership.Event) -> list[str]:
+    return [str(event.originator_id)]
+
+
+@partnership.on(Partnership.Proposed, Partnership.ProposedAgain, key=_id)
+def _proposed(row: Row | None, event: Partnership.Proposed | Partnership.ProposedAgain) -> Row:
+    one, other = event.member_ids
+    return {
+        "one": str(one),
+        "other": str(other),
+        "state": "proposed",
+        "proposed_by": str(event.proposed_by),
+        "note": token(event.note),
+        "cadence_days": event.cadence_days,
+        "zone": event.zone,
+        "proposed_at": stamp(event.timestamp),
+    }
+
+
+@partnership.on(Partnership.Accepted, key=_id)
+def _accepted(row: Row, event: Partnership.Accepted) -> Row:
+    return row | {"state": "active", "accepted_at": stamp(event.timestamp)}
+
+
+@partnership.on(Partnership.Declined, key=_id)
+def _declined(row: Row, event: Partnership.Declined) -> Row:
+    return row | {"state": "declined", "ended_at": stamp(event.timestamp)}
+
+
+@partnership.on(Partnership.Withdrawn, key=_id)
+def _withdrawn(row: Row, event: Partnership.Withdrawn) -> Row:
+    return row | {"state": "withdrawn", "ended_at": stamp(event.timestamp)}
+
+
+@partnership.on(Partnership.Paused, key=_id)
+def _paused(row: Row, event: Partnership.Paused) -> Row:
+    return row | {"state": "paused", "paused_until": event.until or None}
+
+
+@partnership.on(Partnership.Resumed, key=_id)
+def _resumed(row: Row, event: Partnership.Resumed) -> Row:
+    return row | {"state": "active", "paused_until": None}
+
+
+@partnership.on(Partnership.Ended, key=_id)
+def _ended(row: Row, event: Partnership.Ended) -> Row:
+    return row | {"state": "ended", "ended_at": stamp(event.timestamp)}
+
+
+def _who(event: Partnership.CheckedIn) -> list[Key]:
+    return [(str(event.originator_id), str(event.checked_in))]
+
+
+@check_in.on(Partnership.CheckedIn, key=_who)
+def _checked_in(row: Row | None, event: Partnership.CheckedIn) -> Row:
+    at = stamp(event.timestamp)
+    earlier = [*json.loads(row["earlier"] if row else "[]"), [at, event.confidence]][-KEPT:]
+    told = {"moved": token(event.moved), "next_step": token(event.next_step), "earlier": json.dumps(earlier)}
+    return (row or {}) | {"at": at, "confidence": event.confidence} | told
+
+
+@check_in.on(Partnership.Cheered, key=lambda e: [(str(e.originator_id), str(e.cheered_by))])
+def _cheered(row: Row | None, event: Partnership.Cheered) -> Row:
+    return (row or {"earlier": "[]"}) | {"cheered_at": stamp(event.timestamp)}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The latest of one side. `confidence` is 1 to 5; `earlier` holds (instant, confidence), the latest last."""
+
+    at: datetime
+    confidence: int
+    moved: Personal
+    next_step: Personal
+    earlier: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipCard:
+    """A partnership as one of the two sees it. `state`: proposed, active, paused, declined, withdrawn or ended."""
+
+    partnership_id: UUID
+    partner_id: UUID
+    state: str
+    asked_by_me: bool
+    note: Personal
+    cadence_days: int
+    zone: str
+    proposed_at: datetime
+    accepted_at: datetime | None
+    paused_until: date | None
+    mine: CheckIn | None
+    theirs: CheckIn | None
+    they_cheered_at: datetime | None
+
+    @property
+    def next_check_in(self) -> date | None:
+        """The local date on which mine is due, None unless the partnership is active."""
+        since_when = self.mine.at if self.mine else self.accepted_at
+        if self.state != "active" or since_when is None:
+            return None
+        return local_date(since_when, self.zone) + timedelta(days=self.cadence_days)
+
+
+_p, _ci = partnership.table, check_in.table
+
+
+def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
+    """Those that are asked, active or paused, the active ones first: two questions."""
+    current = _p.c.state.in_(("proposed", "active", "paused"))
+    return _cards(views, member_id, current & or_(_p.c.one == str(member_id), _p.c.other == str(member_id)))
+
+
+def one_partnership(views: Views, member_id: UUID, partnership_id: UUID) -> PartnershipCard | None:
+    """In whatever state; None for everybody but the two."""
+    mine = or_(_p.c.one == str(member_id), _p.c.other == str(member_id))
+    found = _cards(views, member_id, mine & (_p.c.partnership_id == str(partnership_id)))
+    return found[0] if found else None
+
+
+def _cards(views: Views, member_id: UUID, condition: object) -> list[PartnershipCard]:
+    me = str(member_id)
+    rows = views.fetch(select(_p).where(condition), personal=("note",))  # type: ignore[arg-type]
+    if not rows:
+        return []
+    told = views.fetch(
+        select(_ci).where(_ci.c.partnership_id.in_([r["partnership_id"] for r in rows])),
+        personal=("moved", "next_step"),
+    )
+    of = {(t["partnership_id"], t["member_id"]): t for t in told}
+    cards = [_card(row, me, of) for row in rows]
+    order = {"active": 0, "paused": 1, "proposed": 2}
+    return sorted(cards, key=lambda c: (order.get(c.state, 3), c.proposed_at, str(c.partnership_id)))
+
+
+def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCard:
+    partner = row["other"] if row["one"] == me else row["one"]
+    theirs = told.get((row["partnership_id"], partner))
+    return PartnershipCard(
+        partnership_id=UUID(row["partnership_id"]),
+        partner_id=UUID(partner),
+        state=row["state"],
+        asked_by_me=row["proposed_by"] == me,
+        note=row["note"],
+        cadence_days=row["cadence_days"],
+        zone=row["zone"],
+        proposed_at=since(row["proposed_at"]),
+        accepted_at=instant(row["accepted_at"]),
+        paused_until=None if row["paused_until"] is None else date.fromisoformat(row["paused_until"]),
+        mine=_check_in(told.get((row["partnership_id"], me))),
+        theirs=_check_in(theirs),
+        they_cheered_at=instant(theirs["cheered_at"]) if theirs else None,
+    )
+
+
+def _check_in(row: Row | None) -> CheckIn | None:
+    if row is None or row["at"] is None:
+        return None
+    earlier = tuple((since(at), confidence) for at, confidence in json.loads(row["earlier"]))
+    return CheckIn(since(row["at"]), row["confidence"], row["moved"], row["next_step"], earlier)

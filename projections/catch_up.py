@@ -1,0 +1,164 @@
+"""The catch-up engine: pulls events from the record and brings every view level with it, in the caller's own thread."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, Table, Text
+
+from projections.view import METADATA, Key, Row, Rows, View
+from store.database import Database
+from store.record import Record, Recorded
+
+BATCH = 1_000
+# SQLite allows 32,766 values in a statement.
+MOST_VALUES = 30_000
+
+standing = Table(
+    "view_standing",
+    METADATA,
+    Column("view", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("trouble", Text, nullable=False),
+)
+
+log = logging.getLogger(__name__)
+
+
+class CatchUp:
+    """Rivals take turns by the write transaction; whoever comes second finds the work done."""
+
+    def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
+        self.database, self.record, self.views = database, record, views
+        self._writers = {rows.table.name: _Writer(rows) for view in views for rows in view.tables}
+
+    def migrate(self) -> None:
+        """Create what is missing; a view of another version, or ahead of the record, starts anew. Safe to run again."""
+        end = self.record.end()
+        with self.database.write() as connection:
+            METADATA.create_all(connection)
+            cursor = _cursor(connection)
+            known = {name: (version, position) for name, version, position, _ in cursor.execute(_ALL).fetchall()}
+            for view in self.views:
+                version, position = known.get(view.name, (None, 0))
+                if version != view.version or position > end:
+                    self._empty(cursor, view)
+
+    def run(self) -> None:
+        """Bring every view level; an error in one view sets that one aside and lets the others go on."""
+        while self._batch():
+            pass
+
+    def rebuild(self, names: Sequence[str] | None = None) -> None:
+        """Build views anew from the record in one transaction: readers see the old ones until it is done."""
+        with self.database.write() as connection:
+            cursor = _cursor(connection)
+            for view in self.views:
+                if names is None or view.name in names:
+                    self._empty(cursor, view)
+            while self._feed(cursor, BATCH):
+                pass
+
+    def standings(self) -> dict[str, tuple[int, str]]:
+        """Each view's position and trouble ("" for none)."""
+        with self.database.read() as connection:
+            rows = connection.exec_driver_sql(_ALL).fetchall()
+        return {name: (position, trouble) for name, _, position, trouble in rows}
+
+    def _batch(self) -> int:
+        with self.database.write() as connection:
+            return self._feed(_cursor(connection), BATCH)
+
+    def _feed(self, cursor: Any, limit: int) -> int:
+        """Fold the next events into the views; returns how many were read, 0 when all are level."""
+        known = {n: position for n, _, position, trouble in cursor.execute(_ALL).fetchall() if not trouble}
+        if not known:
+            return 0
+        batch = self.record.after(min(known.values()), limit)
+        for view in self.views:
+            position = known.get(view.name)
+            fresh = batch if position is None else [r for r in batch if r.position > position]
+            if position is not None and fresh:
+                self._advance(cursor, view, fresh)
+        return len(batch)
+
+    def _advance(self, cursor: Any, view: View, fresh: Sequence[Recorded]) -> None:
+        cursor.execute(f"SAVEPOINT {view.name}")
+        try:
+            for rows in view.tables:
+                self._writers[rows.table.name].write(cursor, fresh)
+            cursor.execute(_MOVE, (fresh[-1].position, view.name))
+        except Exception as error:
+            cursor.execute(f"ROLLBACK TO {view.name}")
+            trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
+            cursor.execute(_TROUBLE, (trouble, view.name))
+            log.exception("view %s set aside: %s", view.name, trouble)
+        cursor.execute(f"RELEASE {view.name}")
+
+    def _empty(self, cursor: Any, view: View) -> None:
+        for rows in view.tables:
+            cursor.execute(f"DELETE FROM {rows.table.name}")  # noqa: S608  # table names are ours
+        cursor.execute(_START, (view.name, view.version, 0, ""))
+
+
+class _Writer:
+    """Loads the touched rows of one table in one question, folds in memory, writes them back in one statement.
+
+    Statement text is made once and run at driver level: this is the hot path of every command.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        names, key = rows.columns, ", ".join(rows.key)
+        changed = ", ".join(f"{n}=excluded.{n}" for n in names if n not in rows.key)
+        self.load = f"SELECT {', '.join(names)} FROM {rows.table.name} WHERE ({key}) IN (VALUES %s)"  # noqa: S608
+        self.store = (
+            f"INSERT INTO {rows.table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+            f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
+        )
+        self.one_key = f"({', '.join('?' * len(rows.key))})"
+
+    def write(self, cursor: Any, fresh: Sequence[Recorded]) -> None:
+        touched = [(key, fold, r) for r in fresh for key, fold in self.rows.touches(r.event)]
+        if not touched:
+            return
+        kept = self._loaded(cursor, list({key for key, _, _ in touched}))
+        changed: dict[Key, Row] = {}
+        for key, fold, recorded in touched:
+            row = kept.get(key)
+            # A row remembers the last event it has taken in: what is fed again changes nothing.
+            if row is not None and recorded.position <= row["seen"] and key not in changed:
+                continue
+            new = fold(row, recorded.event)
+            if new is not None:
+                new["seen"] = recorded.position
+                kept[key] = changed[key] = new | dict(zip(self.rows.key, key, strict=True))
+        if changed:
+            names = self.rows.columns
+            cursor.executemany(self.store, [[row.get(n) for n in names] for row in changed.values()])
+
+    def _loaded(self, cursor: Any, keys: Sequence[Key]) -> dict[Key, Row]:
+        names, width = self.rows.columns, len(self.rows.key)
+        found: dict[Key, Row] = {}
+        for start in range(0, len(keys), MOST_VALUES // width):
+            some = keys[start : start + MOST_VALUES // width]
+            marks = ", ".join([self.one_key] * len(some))
+            cursor.execute(self.load % marks, [value for key in some for value in key])
+            for values in cursor.fetchall():
+                row = dict(zip(names, values, strict=True))
+                found[tuple(row[k] for k in self.rows.key)] = row
+        return found
+
+
+def _cursor(connection: Any) -> Any:
+    return connection.connection.driver_connection.cursor()
+
+
+_ALL = "SELECT view, version, position, trouble FROM view_standing"
+_MOVE = "UPDATE view_standing SET position=? WHERE view=?"
+_TROUBLE = "UPDATE view_standing SET trouble=? WHERE view=?"
+_START = (
+    "INSERT INTO view_standing (view, version, position, trouble) VALUES (?, ?, ?, ?) ON CONFLICT (view)"
+    " DO UPDATE SET version=excluded.version, position=excluded.position, trouble=excluded.trouble"
+)

@@ -1,0 +1,71 @@
+"""The view of histories: which events concern whom, so that any of them can be told as it was on any day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Text, select
+
+from domain.member import Member
+from domain.stream import Stream
+from projections.view import Key, Row, Rows, View, stamp
+from projections.views import Views
+from store.names import EVENTS, name_of
+from store.record import Recorded
+
+# Positions are given to folds by nobody; the stream and version name an event as well, and `seen` is its position.
+entry = Rows(
+    "history_entry",
+    Column("subject_id", Text, primary_key=True),
+    Column("stream_id", Text, primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+HISTORY = View("history", 1, (entry,))
+
+
+def _concerned(event: Stream.Event) -> list[Key]:
+    return [(str(who), str(event.originator_id), event.originator_version) for who in set(event.concerns())]  # type: ignore[misc]
+
+
+@entry.on(*EVENTS.values(), key=_concerned)
+def _recorded(row: Row | None, event: Stream.Event) -> Row:
+    return {"at": stamp(event.timestamp)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened: its event and place in the record. `name` is the stored event name, e.g. Goal.Set."""
+
+    position: int
+    name: str
+    event: Stream.Event
+
+    @property
+    def at(self) -> datetime:
+        return self.event.timestamp
+
+
+_e = entry.table
+
+
+def history(
+    views: Views, member_id: UUID, *, before: int | None = None, as_of: datetime | None = None, limit: int = 50
+) -> list[Entry]:
+    """What concerns a member, newest first: at most `limit` events before a position, recorded at or before `as_of`."""
+    positions = select(_e.c.seen).where(_e.c.subject_id == str(member_id)).order_by(_e.c.seen.desc()).limit(limit)
+    if before is not None:
+        positions = positions.where(_e.c.seen < before)
+    if as_of is not None:
+        positions = positions.where(_e.c.at <= stamp(as_of))
+    found = views.record.at([row["seen"] for row in views.fetch(positions)])
+    return [_told(recorded) for recorded in reversed(found)]
+
+
+def looks_at(views: Views, member_id: UUID) -> list[Entry]:
+    """Every time somebody on the staff opened this member's history, newest first."""
+    return [e for e in history(views, member_id, limit=500) if isinstance(e.event, Member.HistoryOpened)]
+
+
+def _told(recorded: Recorded) -> Entry:
+    return Entry(recorded.position, name_of(type(recorded.event)), recorded.event)

@@ -1,0 +1,142 @@
+"""The view of nudges: what each member was told, over which channel, and what became of each attempt."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, Text, func, select
+
+from domain.nudge import Nudge
+from projections.view import Row, Rows, View, since, stamp
+from projections.views import Views
+
+nudge = Rows(
+    "inbox_nudge",
+    Column("nudge_id", Text, primary_key=True),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("rule", Text, nullable=False),
+    Column("thing_id", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_at", Text, nullable=False),
+    Column("settled_at", Text),
+)
+INBOX = View("inbox", 1, (nudge,))
+
+
+def _id(event: Nudge.Event | Nudge.Claimed) -> list[str]:
+    return [str(event.originator_id)]
+
+
+@nudge.on(Nudge.Claimed, key=_id)
+def _claimed(row: Row | None, event: Nudge.Claimed) -> Row:
+    return {
+        "member_id": str(event.member_id),
+        "rule": event.rule,
+        "thing_id": str(event.thing_id),
+        "channel": event.channel,
+        "slot": event.slot,
+        "facts": json.dumps(event.facts),
+        "state": "claimed",
+        "reason": "",
+        "attempts": 1,
+        "claimed_at": stamp(event.timestamp),
+    }
+
+
+@nudge.on(Nudge.ClaimedAgain, key=_id)
+def _claimed_again(row: Row, event: Nudge.ClaimedAgain) -> Row:
+    return row | {"state": "claimed", "attempts": row["attempts"] + 1, "claimed_at": stamp(event.timestamp)}
+
+
+@nudge.on(Nudge.Delivered, key=_id)
+def _delivered(row: Row, event: Nudge.Delivered) -> Row:
+    return row | {"state": "delivered", "settled_at": stamp(event.timestamp)}
+
+
+@nudge.on(Nudge.Suppressed, key=_id)
+def _suppressed(row: Row, event: Nudge.Suppressed) -> Row:
+    return row | {"state": "suppressed", "reason": event.reason, "settled_at": stamp(event.timestamp)}
+
+
+@nudge.on(Nudge.Refused, key=_id)
+def _refused(row: Row, event: Nudge.Refused) -> Row:
+    return row | {"state": "refused", "reason": event.reason}
+
+
+@nudge.on(Nudge.GivenUp, key=_id)
+def _given_up(row: Row, event: Nudge.GivenUp) -> Row:
+    return row | {"state": "given_up", "reason": event.reason, "settled_at": stamp(event.timestamp)}
+
+
+@nudge.on(Nudge.PutAway, key=_id)
+def _put_away(row: Row, event: Nudge.PutAway) -> Row:
+    return row | {"state": "put_away"}
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeCard:
+    """One nudge. `state`: claimed, delivered, suppressed, refused, given_up or put_away; `at` is its latest instant."""
+
+    nudge_id: UUID
+    member_id: UUID
+    rule: str
+    thing_id: UUID
+    channel: str
+    slot: str
+    facts: dict[str, str]
+    state: str
+    reason: str
+    attempts: int
+    claimed_at: datetime
+    at: datetime
+
+
+_n = nudge.table
+
+
+def inbox(views: Views, member_id: UUID, *, limit: int = 100) -> list[NudgeCard]:
+    """What a member finds in the inbox, newest first, also what they have put away."""
+    shown = _n.c.state.in_(("delivered", "put_away")) & (_n.c.channel == "inbox")
+    question = select(_n).where(_n.c.member_id == str(member_id), shown).order_by(_n.c.settled_at.desc(), _n.c.nudge_id)
+    return [_card(row) for row in views.fetch(question.limit(limit))]
+
+
+def unread(views: Views, member_id: UUID) -> int:
+    mine = (_n.c.member_id == str(member_id)) & (_n.c.state == "delivered") & (_n.c.channel == "inbox")
+    row = views.fetch_one(select(func.count().label("n")).where(mine))
+    return row["n"] if row else 0
+
+
+def unsettled(views: Views, *, limit: int = 200) -> list[NudgeCard]:
+    """Claimed or refused for now: somebody is at it, or died at it."""
+    question = select(_n).where(_n.c.state.in_(("claimed", "refused"))).order_by(_n.c.claimed_at).limit(limit)
+    return [_card(row) for row in views.fetch(question)]
+
+
+def failed(views: Views, *, limit: int = 200) -> list[NudgeCard]:
+    """Given up, newest first: staff may want to know."""
+    question = select(_n).where(_n.c.state == "given_up").order_by(_n.c.settled_at.desc()).limit(limit)
+    return [_card(row) for row in views.fetch(question)]
+
+
+def _card(row: Row) -> NudgeCard:
+    return NudgeCard(
+        UUID(row["nudge_id"]),
+        UUID(row["member_id"]),
+        row["rule"],
+        UUID(row["thing_id"]),
+        row["channel"],
+        row["slot"],
+        json.loads(row["facts"]),
+        row["state"],
+        row["reason"],
+        row["attempts"],
+        since(row["claimed_at"]),
+        since(row["settled_at"] or row["claimed_at"]),
+    )

@@ -1,0 +1,172 @@
+"""The view of people: who is a member, in which cohort, and how to greet them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, Text, select
+
+from domain.cohort import Cohort
+from domain.member import Member
+from domain.personal import Personal
+from projections.view import Row, Rows, View, instant, stamp
+from projections.views import Views
+from store.sealing import token
+
+member = Rows(
+    "people_member",
+    Column("member_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("nudged", Integer, nullable=False),
+    Column("joined_at", Text, nullable=False),
+)
+membership = Rows(
+    "people_membership",
+    Column("cohort_id", Text, primary_key=True),
+    Column("member_id", Text, primary_key=True, index=True),
+    Column("current", Integer, nullable=False),
+)
+cohort = Rows(
+    "people_cohort",
+    Column("cohort_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+)
+PEOPLE = View("people", 1, (member, membership, cohort))
+
+
+@member.on(Member.Joined, key=lambda e: [str(e.member_id)])
+def _joined(row: Row | None, event: Member.Joined) -> Row:
+    return {
+        "name": token(event.name),
+        "address": token(event.address),
+        "role": event.role,
+        "zone": event.zone,
+        "nudged": 1,
+        "joined_at": stamp(event.timestamp),
+    }
+
+
+@member.on(Member.Renamed, key=lambda e: [str(e.member_id)])
+def _renamed(row: Row, event: Member.Renamed) -> Row:
+    return row | {"name": token(event.name)}
+
+
+@member.on(Member.Moved, key=lambda e: [str(e.member_id)])
+def _moved(row: Row, event: Member.Moved) -> Row:
+    return row | {"zone": event.zone}
+
+
+@member.on(Member.NudgesSwitched, key=lambda e: [str(e.member_id)])
+def _switched(row: Row, event: Member.NudgesSwitched) -> Row:
+    return row | {"nudged": int(event.on)}
+
+
+@membership.on(
+    Member.Joined, Member.CohortJoined, key=lambda e: [(str(e.cohort_id), str(e.member_id))] if e.cohort_id else []
+)
+def _came(row: Row | None, event: Member.Joined | Member.CohortJoined) -> Row:
+    return {"current": 1}
+
+
+@membership.on(Member.CohortLeft, key=lambda e: [(str(e.cohort_id), str(e.member_id))])
+def _left(row: Row, event: Member.CohortLeft) -> Row:
+    return row | {"current": 0}
+
+
+@cohort.on(Cohort.Opened, key=lambda e: [str(e.cohort_id)])
+def _opened(row: Row | None, event: Cohort.Opened) -> Row:
+    return {"name": event.name, "opened_at": stamp(event.timestamp)}
+
+
+@cohort.on(Cohort.Renamed, key=lambda e: [str(e.cohort_id)])
+def _cohort_renamed(row: Row, event: Cohort.Renamed) -> Row:
+    return row | {"name": event.name}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    member_id: UUID
+    name: Personal
+    address: Personal
+    role: str
+    zone: str
+    nudged: bool
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CohortCard:
+    cohort_id: UUID
+    name: str
+    members: tuple[Person, ...]
+
+
+_m, _ms, _c = member.table, membership.table, cohort.table
+_PERSON = select(_m.c.member_id, _m.c.name, _m.c.address, _m.c.role, _m.c.zone, _m.c.nudged, _m.c.joined_at)
+_PERSONAL = ("name", "address")
+
+
+def person(views: Views, member_id: UUID) -> Person | None:
+    row = views.fetch_one(_PERSON.where(_m.c.member_id == str(member_id)), personal=_PERSONAL)
+    return None if row is None else _person(row)
+
+
+def persons(views: Views, member_ids: list[UUID]) -> dict[UUID, Person]:
+    rows = views.fetch(_PERSON.where(_m.c.member_id.in_([str(i) for i in member_ids])), personal=_PERSONAL)
+    return {p.member_id: p for p in map(_person, rows)}
+
+
+def everybody(views: Views) -> list[Person]:
+    """All members by name; sorting happens here, for names are sealed where they are kept."""
+    return _by_name(views.fetch(_PERSON, personal=_PERSONAL))
+
+
+def cohort_mates(views: Views, member_id: UUID) -> list[Person]:
+    """Everybody who shares a cohort with this member, by name, without them."""
+    mine = select(_ms.c.cohort_id).where(_ms.c.member_id == str(member_id), _ms.c.current == 1)
+    mates = select(_ms.c.member_id).where(
+        _ms.c.cohort_id.in_(mine), _ms.c.current == 1, _ms.c.member_id != str(member_id)
+    )
+    return _by_name(views.fetch(_PERSON.where(_m.c.member_id.in_(mates)), personal=_PERSONAL))
+
+
+def cohorts(views: Views) -> list[CohortCard]:
+    """Every cohort, the newest first, with its members by name; two questions, whatever their number."""
+    cards = views.fetch(select(_c.c.cohort_id, _c.c.name).order_by(_c.c.opened_at.desc(), _c.c.cohort_id))
+    joined = _PERSON.add_columns(_ms.c.cohort_id).join(_ms, _ms.c.member_id == _m.c.member_id).where(_ms.c.current == 1)
+    rows = views.fetch(joined, personal=_PERSONAL)
+    of: dict[str, list[Row]] = {}
+    for row in rows:
+        of.setdefault(row.pop("cohort_id"), []).append(row)
+    return [CohortCard(UUID(c["cohort_id"]), c["name"], tuple(_by_name(of.get(c["cohort_id"], [])))) for c in cards]
+
+
+def cohorts_of(views: Views, member_id: UUID) -> list[tuple[UUID, str]]:
+    rows = views.fetch(
+        select(_c.c.cohort_id, _c.c.name)
+        .join(_ms, _ms.c.cohort_id == _c.c.cohort_id)
+        .where(_ms.c.member_id == str(member_id), _ms.c.current == 1)
+        .order_by(_c.c.opened_at, _c.c.cohort_id)
+    )
+    return [(UUID(r["cohort_id"]), r["name"]) for r in rows]
+
+
+def anybody(views: Views) -> bool:
+    """Whether the school has any member yet."""
+    return views.fetch_one(select(_m.c.member_id).limit(1)) is not None
+
+
+def _by_name(rows: list[Row]) -> list[Person]:
+    return sorted(map(_person, rows), key=lambda p: (p.name.text.casefold(), str(p.member_id)))
+
+
+def _person(row: Row) -> Person:
+    joined_at = instant(row["joined_at"])
+    assert joined_at is not None
+    return Person(
+        UUID(row["member_id"]), row["name"], row["address"], row["role"], row["zone"], bool(row["nudged"]), joined_at
+    )

@@ -1,0 +1,166 @@
+"""Goals in the view of progress: the terms of each promise, and how far it has come when somebody asks."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Integer, Text, select
+
+from domain.evidence import Progress, Promise, Story, Terms, progress
+from domain.goal import Goal
+from domain.personal import Personal
+from projections.progress.outreach import OutreachCard, stories_of
+from projections.view import Row, Rows, instant, since, stamp
+from projections.views import Views
+from store.sealing import from_token, token
+
+goal = Rows(
+    "progress_goal",
+    Column("goal_id", Text, primary_key=True),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("target", Integer, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("sharing", Text, nullable=False),
+    Column("closed_at", Text),
+    Column("closed_because", Text),
+    # [[instant it came into force, due, zone, sealed reason], …]
+    Column("promises", Text, nullable=False),
+)
+
+
+@goal.on(Goal.Set, key=lambda e: [str(e.originator_id)])
+def _set(row: Row | None, event: Goal.Set) -> Row:
+    return {
+        "member_id": str(event.member_id),
+        "version": event.originator_version,
+        "statement": token(event.statement),
+        "steps": token(event.steps),
+        "template": event.template,
+        "measure": event.measure,
+        "target": event.target,
+        "level": event.level,
+        "sharing": "progress",
+        "promises": json.dumps([[stamp(event.timestamp), event.due, event.zone, ""]]),
+    }
+
+
+@goal.on(Goal.Reworded, key=lambda e: [str(e.originator_id)])
+def _reworded(row: Row, event: Goal.Reworded) -> Row:
+    words = {"statement": token(event.statement), "steps": token(event.steps)}
+    return row | words | {"version": event.originator_version}
+
+
+@goal.on(Goal.Rescheduled, key=lambda e: [str(e.originator_id)])
+def _rescheduled(row: Row, event: Goal.Rescheduled) -> Row:
+    moved = [stamp(event.timestamp), event.due, event.zone, token(event.reason)]
+    return row | {"promises": json.dumps([*json.loads(row["promises"]), moved]), "version": event.originator_version}
+
+
+@goal.on(Goal.SharingChosen, key=lambda e: [str(e.originator_id)])
+def _sharing_chosen(row: Row, event: Goal.SharingChosen) -> Row:
+    return row | {"sharing": event.sharing, "version": event.originator_version}
+
+
+@goal.on(Goal.Closed, key=lambda e: [str(e.originator_id)])
+def _closed(row: Row, event: Goal.Closed) -> Row:
+    closed = {"closed_at": stamp(event.timestamp), "closed_because": token(event.reason)}
+    return row | closed | {"version": event.originator_version}
+
+
+@goal.on(Goal.Reopened, key=lambda e: [str(e.originator_id)])
+def _reopened(row: Row, event: Goal.Reopened) -> Row:
+    return row | {"closed_at": None, "closed_because": None, "version": event.originator_version}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One reschedule: on which instant, from which due date to which, and why."""
+
+    at: datetime
+    was: date
+    due: date
+    reason: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """A goal with its terms and how far it has come at the moment of asking."""
+
+    goal_id: UUID
+    member_id: UUID
+    version: int
+    statement: Personal
+    steps: Personal
+    template: str
+    level: str
+    sharing: str
+    set_at: datetime
+    closed_at: datetime | None
+    closed_because: Personal | None
+    moves: tuple[Move, ...]
+    terms: Terms
+    progress: Progress
+
+
+_g = goal.table
+_TEXT = ("statement", "steps")
+
+
+def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: datetime) -> list[GoalCard]:
+    """A member's goals, the one due next first; `told` are their stories, on which progress rests."""
+    rows = views.fetch(select(_g).where(_g.c.member_id == str(member_id)), personal=_TEXT)
+    facts = [card.story for card in told]
+    cards = [_goal_card(views, row, facts, now) for row in rows]
+    return sorted(cards, key=lambda c: (c.progress.standing not in ("open", "overdue"), c.terms.promise.due, c.set_at))
+
+
+def goals_of(views: Views, member_ids: list[UUID], now: datetime) -> dict[UUID, list[GoalCard]]:
+    """The goals of many members in three questions, for buddies and staff (who see what each may)."""
+    ids = [str(i) for i in member_ids]
+    by_goal: dict[UUID, list[Story]] = {}
+    for fact in (card.story for card in stories_of(views, member_ids)):
+        if fact.goal_id is not None:
+            by_goal.setdefault(fact.goal_id, []).append(fact)
+    found: dict[UUID, list[GoalCard]] = {i: [] for i in member_ids}
+    for row in views.fetch(select(_g).where(_g.c.member_id.in_(ids)), personal=_TEXT):
+        card = _goal_card(views, row, by_goal.get(UUID(row["goal_id"]), []), now)
+        found[card.member_id].append(card)
+    return found
+
+
+def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> GoalCard:
+    promised = [(since(at), date.fromisoformat(due), zone, why) for at, due, zone, why in json.loads(row["promises"])]
+    terms = Terms(
+        UUID(row["goal_id"]),
+        row["measure"],
+        row["target"],
+        tuple(Promise(at, due, zone) for at, due, zone, _ in promised),
+        closed=row["closed_at"] is not None,
+    )
+    moves = tuple(
+        Move(at, before[1], due, from_token(why, views.vault))
+        for before, (at, due, _, why) in zip(promised, promised[1:], strict=False)
+    )
+    return GoalCard(
+        goal_id=UUID(row["goal_id"]),
+        member_id=UUID(row["member_id"]),
+        version=row["version"],
+        statement=row["statement"],
+        steps=row["steps"],
+        template=row["template"],
+        level=row["level"],
+        sharing=row["sharing"],
+        set_at=promised[0][0],
+        closed_at=instant(row["closed_at"]),
+        closed_because=from_token(row["closed_because"], views.vault) if row["closed_because"] else None,
+        moves=moves,
+        terms=terms,
+        progress=progress(terms, facts, now),
+    )

@@ -1,0 +1,71 @@
+"""What a view is: tables whose rows are folded from events, each row keyed by its own thing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, MetaData, Table
+
+from domain.stream import Stream
+
+Row = dict[str, Any]
+Key = tuple[str, ...]
+Fold = Callable[[Any, Any], Row | None]
+Keys = Callable[[Any], Iterable[Key | str]]
+
+METADATA = MetaData()
+
+
+class Rows:
+    """One table of a view and the folds that write it.
+
+    A fold takes the row as it was (None for none) and an event, and returns the row as it is now; it sets what the
+    event says and reads nothing but its arguments. Returning None leaves no row where there was none; a row once made
+    stays, so that a batch fed again can tell what it has seen.
+    """
+
+    def __init__(self, name: str, *columns: Column[Any]) -> None:
+        self.table = Table(name, METADATA, *columns, Column("seen", BigInteger, nullable=False))
+        self.key = tuple(c.name for c in self.table.primary_key.columns)
+        self.columns = tuple(c.name for c in self.table.columns)
+        self.folds: dict[type[Stream.Event], list[tuple[Keys, Fold]]] = {}
+
+    def on(self, *events: type[Stream.Event], key: Keys) -> Callable[[Fold], Fold]:
+        """Register a fold for events; `key` yields the keys of the rows that an event touches, from the event alone."""
+
+        def register(fold: Fold) -> Fold:
+            for event in events:
+                self.folds.setdefault(event, []).append((key, fold))
+            return fold
+
+        return register
+
+    def touches(self, event: Stream.Event) -> Iterable[tuple[Key, Fold]]:
+        for keys, fold in self.folds.get(type(event), ()):
+            for key in keys(event):
+                yield (key,) if isinstance(key, str) else key, fold
+
+
+@dataclass(frozen=True)
+class View:
+    """Tables that stand and fall together. A higher `version` says: build it anew."""
+
+    name: str
+    version: int
+    tables: Sequence[Rows] = field(default_factory=tuple)
+
+
+def stamp(at: datetime) -> str:
+    """An instant as text of fixed width, so that text order is time order."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
+def instant(text: str | None) -> datetime | None:
+    """The instant behind a stamp."""
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def since(text: str) -> datetime:
+    """The instant behind a stamp that is always there."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
