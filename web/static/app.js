@@ -55,7 +55,7 @@
     const text = stored("sessionStorage", "kept:" + form.dataset.keep);
     const values = text ? JSON.parse(text) : [];
     const now = fields(form);
-    if (form.querySelector("[aria-invalid=true]") || values.length !== now.length) return;
+    if (form.querySelector("[data-unsaved]") || values.length !== now.length) return;
     let changed = false;
     now.forEach(function (field, at) {
       const part = /^(radio|checkbox)$/.test(field.type) ? "checked" : "value";
@@ -68,8 +68,9 @@
 
   function forgetWhatWasSent() {
     const key = stored("sessionStorage", "sent");
-    if (!key || !document.body.hasAttribute("data-signed-in")) return; // the sign-in had ended: keep it
-    stored("sessionStorage", "kept:" + key, null);
+    // At the door, on an error page or above a refused form, what was sent has not been saved: it stays kept.
+    const saved = document.body.hasAttribute("data-signed-in") && !document.querySelector("[data-unsaved]");
+    if (key && saved) stored("sessionStorage", "kept:" + key, null);
     stored("sessionStorage", "sent", null);
   }
 
