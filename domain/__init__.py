@@ -1,1 +1,1 @@
-"""What is true: the words, their events, their rules and the use cases; imports nothing but eventsourcing and the standard library."""
+"""What is true: the words, their events, their rules and the use cases; needs only eventsourcing."""

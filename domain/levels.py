@@ -12,7 +12,7 @@ TIES_OF = {"I": ("mentor",), "II": ("alum", "fellow", "weak", "dormant"), "III":
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing a level asks for (sent, said_why, held, prepared, takeaway) and when it was done, None if it was not."""
+    """One thing a level asks for (sent, said_why, held, prepared, takeaway); `done_at` is None until it is done."""
 
     key: str
     done_at: datetime | None

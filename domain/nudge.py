@@ -41,7 +41,7 @@ class Nudge(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "rule", "thing_id", "channel", "slot")
 
     class Claimed(Stream.Created):
-        """`slot` names the moment ("2026-11-20|two_days"), `facts` are plain values the wording needs (dates, counts)."""
+        """`slot` names the moment ("2026-11-20|two_days"); `facts` are plain values for the wording (dates, counts)."""
 
         member_id: UUID
         rule: str

@@ -11,7 +11,7 @@ class Personal:
     Subjects are ids as 32 hex digits. `text` is "" when erased; `erased` tells the two apart; `str()` is for pages.
     """
 
-    __slots__ = ("subjects", "_text")
+    __slots__ = ("_text", "subjects")
 
     def __init__(self, text: str, *subjects: UUID | str) -> None:
         if not subjects:

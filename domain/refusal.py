@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """Nothing was changed. `code` names the reason, `facts` holds plain values the wording may need (never personal text)."""
+    """Nothing was changed. `code` names the reason; `facts` are plain values for the wording, never personal text."""
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(self.code)

@@ -1,4 +1,4 @@
-"""What every door (pages, API, scheduler, command line) is handed: the use cases, the views, the vault and the clock."""
+"""What every door is handed: the use cases, the views, the vault, who may come in, the clock."""
 
 import os
 from collections.abc import Callable, Mapping

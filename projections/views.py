@@ -1,4 +1,4 @@
-"""The views as readers use them: questions in, rows out, with text about people wrapped to be opened when it is shown."""
+"""The views as readers use them: questions in, rows out, text about people wrapped to be opened when shown."""
 
 from collections.abc import Sequence
 from typing import Any

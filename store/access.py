@@ -1,4 +1,4 @@
-"""Who may come in: password hashes, sign-in sessions, one-time links and API tokens, all in the vault, tokens only as hashes."""
+"""Who may come in: passwords, sign-in sessions, one-time links, API tokens; the vault keeps only their hashes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -129,7 +129,7 @@ class Record(Accountability):
         return SealingMapper(self.construct_transcoder(), self.vault)
 
     def save(self, *things: Any, **kwargs: Any) -> list[Any]:
-        """One transaction; keys for people who are new are made first, all at once, so that no event outlives its key."""
+        """One transaction; keys for people who are new are made first, all at once: no event without its key."""
         fresh = {
             subject
             for thing in things

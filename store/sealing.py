@@ -21,7 +21,7 @@ class SealedText(Personal):
     Raises the vault's UnknownKey or WrongKey when it cannot be opened for any reason but erasure.
     """
 
-    __slots__ = ("_context", "_sealed", "_opener", "_opened")
+    __slots__ = ("_context", "_opened", "_opener", "_sealed")
 
     def __init__(self, subjects: tuple[str, ...], sealed: str, context: str, opener: Opener) -> None:
         self.subjects = subjects

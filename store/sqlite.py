@@ -15,7 +15,7 @@ def is_safe(version: tuple[int, ...]) -> bool:
 
 
 def _use_a_safe_library() -> None:
-    """Put `pysqlite3` in the place of the built-in module when that one is affected; must run before others import it."""
+    """Put `pysqlite3` in the place of an affected built-in module; must run before others import that."""
     if is_safe(sqlite3.sqlite_version_info):
         return
     try:

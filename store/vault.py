@@ -140,7 +140,7 @@ class Vault:
     # -- secrets -------------------------------------------------------------------------------------------------
 
     def mark(self, text: str) -> str:
-        """A blind index, 32 hex digits: HMAC under a secret of this vault, so nobody can guess what stands behind it."""
+        """A blind index, 32 hex digits: an HMAC under a secret of this vault, so nobody can guess the text."""
         return self.digest("mark", text)[:32]
 
     def digest(self, purpose: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""The use cases of the service, one method each; every door (pages, API, command line, scheduler) comes through here."""
+"""The use cases of the service, one method each; every door comes through here."""
 
 from domain.accountability.goals import Goals
 from domain.accountability.members import Members

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import Column, Integer, Text, select
@@ -146,7 +147,7 @@ def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> Goa
     )
     moves = tuple(
         Move(at, before[1], due, from_token(why, views.vault))
-        for before, (at, due, _, why) in zip(promised, promised[1:], strict=False)
+        for before, (at, due, _, why) in pairwise(promised)
     )
     return GoalCard(
         goal_id=UUID(row["goal_id"]),

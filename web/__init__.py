@@ -1,0 +1,68 @@
+"""The door for people: pages and a JSON API over the same use cases; `create_app` is what a server runs."""
+
+import importlib.resources
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory, url_for
+from flask_wtf.csrf import CSRFProtect
+
+from projections.services import Services
+from web import pages, refusals, security, session, words
+from web.limits import limits
+
+MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form is far smaller
+
+csrf = CSRFProtect()
+
+
+def create_app(services: Services) -> Flask:
+    """The whole site for one school. Nothing is read from the environment and no schema is touched."""
+    app = Flask(__name__)
+    https = services.settings.url.startswith("https://")
+    app.config.update(
+        SECRET_KEY=services.vault.secret("cookies"),
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_NAME=("__Host-" if https else "") + "form",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=https,
+    )
+    app.extensions["services"] = services
+    csrf.init_app(app)
+    limits.init_app(app)
+    _serve_libraries(app)
+    words.register(app)
+    security.register(app)
+    session.register(app, https=https)
+    refusals.register(app)
+    pages.register(app)
+    return app
+
+
+def _serve_libraries(app: Flask) -> None:
+    """Bootstrap's and htmx's files come from their installed packages: nothing of theirs is copied here."""
+    shelves = {
+        "bootstrap.min.css": _folder("flask_bootstrap", "static/bootstrap5/css"),
+        "htmx-2.min.js": _folder("django_htmx", "static/django_htmx"),
+    }
+
+    @app.get("/library/<path:name>")
+    def library(name: str) -> Response:
+        return send_from_directory(shelves.get(name, Path(app.root_path) / "nowhere"), name)
+
+    @app.context_processor
+    def _links() -> dict[str, str]:
+        return {
+            "static_bootstrap": url_for("library", name="bootstrap.min.css"),
+            "static_htmx": url_for("library", name="htmx-2.min.js"),
+        }
+
+
+def _folder(package: str, path: str) -> Path:
+    return Path(str(importlib.resources.files(package) / path))

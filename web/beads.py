@@ -1,0 +1,68 @@
+"""The thread, as data: goal → contact → message → conversation → takeaway → follow-up, what happened, what is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from projections.progress.goals import GoalCard
+from projections.progress.outreach import OutreachCard
+from web.words import ago
+
+LABELS = {
+    "goal": "Goal",
+    "contact": "Contact",
+    "message": "Message",
+    "conversation": "Conversation",
+    "takeaway": "Takeaway",
+    "follow_up": "Follow-up",
+}
+ENDED = ("declined", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """`state`: done (it happened, `when` in words), next, later or skipped."""
+
+    key: str
+    label: str
+    state: str
+    when: str = ""
+
+
+def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
+    """One outreach from the contact to the follow-up; `named` leaves the contact's bead out when false."""
+    decided = card.takeaway
+    followed = decided.settled_at if decided and decided.state == "followed_up" else None
+    instants: list[tuple[str, datetime | None]] = [
+        ("contact", card.begun_at),
+        ("message", card.sent_at or card.arranged_at),
+        ("conversation", card.held_at),
+        ("takeaway", decided.decided_at if decided else None),
+        ("follow_up", followed),
+    ]
+    over = card.stage in ENDED or (decided is not None and decided.state == "dropped")
+    return _beads(instants if named else instants[1:], over=over)
+
+
+def of_goal(goal: GoalCard, told: Sequence[OutreachCard]) -> list[Bead]:
+    """A goal with the story that came furthest toward it; the first bead is the promise itself."""
+    mine = [c for c in told if c.goal_id == goal.goal_id and c.stage != "withdrawn"]
+    best = max(mine, key=lambda c: (_length(c), c.touched_at), default=None)
+    rest = of_story(best) if best else _beads([(key, None) for key in list(LABELS)[1:]], over=False)
+    return [Bead("goal", LABELS["goal"], "done", ago(goal.set_at)), *rest]
+
+
+def _length(card: OutreachCard) -> int:
+    return sum(bead.state == "done" for bead in of_story(card))
+
+
+def _beads(instants: Sequence[tuple[str, datetime | None]], *, over: bool) -> list[Bead]:
+    beads, waiting = [], False
+    for key, at in instants:
+        if at is not None:
+            beads.append(Bead(key, LABELS[key], "done", ago(at)))
+        else:
+            state = "skipped" if over else "later" if waiting else "next"
+            beads.append(Bead(key, LABELS[key], state))
+            waiting = True
+    return beads

@@ -1,0 +1,10 @@
+"""Server-rendered pages, one file a noun; views are thin: load, call, show."""
+
+from flask import Flask
+
+from web.pages import buddy, contacts, goals, inbox, outreach, settings, sign_in, staff, takeaways, today
+
+
+def register(app: Flask) -> None:
+    for noun in (sign_in, today, goals, contacts, outreach, takeaways, buddy, inbox, settings, staff):
+        app.register_blueprint(noun.pages)

@@ -1,0 +1,5 @@
+"""Pages about contacts."""
+
+from flask import Blueprint
+
+pages = Blueprint("contacts", __name__)

@@ -1,0 +1,5 @@
+"""Pages about goals."""
+
+from flask import Blueprint
+
+pages = Blueprint("goals", __name__)

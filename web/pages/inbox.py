@@ -1,0 +1,5 @@
+"""Pages about inbox."""
+
+from flask import Blueprint
+
+pages = Blueprint("inbox", __name__)

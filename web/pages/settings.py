@@ -1,0 +1,5 @@
+"""Pages about settings."""
+
+from flask import Blueprint
+
+pages = Blueprint("settings", __name__)

@@ -1,0 +1,151 @@
+"""Coming in and going out: sign-in by password, the one-time links that let somebody choose one, and unsubscribing."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import validate
+
+from domain.act import OPERATOR, Act
+from domain.dates import zones
+from domain.refusal import NotFound
+from projections import people
+from web import session
+from web.forms import Form, FormSchema, Text
+from web.limits import limits
+from web.passwords import fits, hashed, weakness
+from web.session import services
+
+pages = Blueprint("sign_in", __name__)
+
+NEEDED = validate.Length(min=1, error="This one is needed.")
+
+
+class SignIn(FormSchema):
+    address = Text(validate=NEEDED)
+    password = Text(validate=NEEDED)
+
+
+class NewPassword(FormSchema):
+    password = Text(validate=NEEDED)
+
+
+class FirstStaff(FormSchema):
+    name = Text(validate=NEEDED)
+    address = Text(validate=NEEDED)
+    zone = Text(validate=NEEDED)
+    password = Text(validate=NEEDED)
+
+
+@pages.get("/sign-in")
+def form() -> ResponseReturnValue:
+    return render_template("sign_in/sign_in.html", form=Form(), next=session.own_path(request.args.get("next", "/")))
+
+
+@pages.post("/sign-in")
+@limits.limit("30 per 15 minutes")
+def sign_in() -> ResponseReturnValue:
+    asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
+    if not asked.errors:
+        member_id = services().vault.member_with(asked["address"])
+        stored = services().access.password_of(member_id) if member_id else None
+        if fits(stored, asked["password"]) and member_id:
+            return session.sign_in(member_id, make_response(redirect(target, 303)))
+        asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
+    asked.values.pop("password", None)
+    return render_template("sign_in/sign_in.html", form=asked, next=target), 422
+
+
+@pages.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    return session.sign_out(make_response(redirect(url_for("sign_in.form"), 303)))
+
+
+@pages.get("/join/<token>")
+def invitation(token: str) -> ResponseReturnValue:
+    good, member_id = services().access.link(token, "join", services().now())
+    person = people.person(services().views, member_id) if good and member_id else None
+    if person is None:
+        return render_template("sign_in/link_over.html"), 410
+    return render_template("sign_in/join.html", form=Form(), person=person, token=token)
+
+
+@pages.post("/join/<token>")
+@limits.limit("30 per 15 minutes")
+def join(token: str) -> ResponseReturnValue:
+    """The link is used up here and not by opening it: mail scanners open links."""
+    now, asked = services().now(), Form.submitted(NewPassword)
+    good, member_id = services().access.link(token, "join", now)
+    person = people.person(services().views, member_id) if good and member_id else None
+    if person is None:
+        return render_template("sign_in/link_over.html"), 410
+    _check_password(asked)
+    if asked.errors:
+        return render_template("sign_in/join.html", form=asked, person=person, token=token), 422
+    used, _ = services().access.use_link(token, "join", now)
+    if not used:
+        return render_template("sign_in/link_over.html"), 410
+    services().access.set_password(person.member_id, hashed(asked["password"]))
+    flash("Welcome. Your password is set, and you are signed in.", "done")
+    return session.sign_in(person.member_id, make_response(redirect(url_for("today.show"), 303)))
+
+
+@pages.get("/welcome/<token>")
+def welcome(token: str) -> ResponseReturnValue:
+    good, _ = services().access.link(token, "first_staff", services().now())
+    if not good or people.anybody(services().views):
+        return render_template("sign_in/link_over.html"), 410
+    return render_template("sign_in/welcome.html", form=Form(), token=token, zones=sorted(zones()))
+
+
+@pages.post("/welcome/<token>")
+@limits.limit("30 per 15 minutes")
+def open_school(token: str) -> ResponseReturnValue:
+    """Create the first staff account; the code from the terminal says who may."""
+    now, asked = services().now(), Form.submitted(FirstStaff)
+    good, _ = services().access.link(token, "first_staff", now)
+    if not good or people.anybody(services().views):
+        return render_template("sign_in/link_over.html"), 410
+    _check_password(asked)
+    member_id = asked.carry_out_as(
+        OPERATOR,
+        lambda act: services().accountability.add_member(
+            act, name=asked["name"], address=asked["address"], role="staff", zone=asked["zone"]
+        ),
+    )
+    if member_id is None:
+        return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
+    services().access.use_link(token, "first_staff", now)
+    services().access.set_password(member_id, hashed(asked["password"]))
+    flash("The school is open. Add a cohort first, then its students.", "done")
+    return session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
+
+
+def _check_password(asked: Form) -> None:
+    weak = "" if asked.errors else weakness(asked["password"])
+    if weak:
+        asked.errors = {"password": [weak]}
+    asked.values.pop("password", None)
+
+
+@pages.get("/unsubscribe/<uuid:member_id>/<digest>")
+def ask_unsubscribe(member_id: UUID, digest: str) -> ResponseReturnValue:
+    _must_be_signed(member_id, digest)
+    return render_template("sign_in/unsubscribe.html", form=Form(), done=False)
+
+
+@pages.post("/unsubscribe/<uuid:member_id>/<digest>")
+def unsubscribe(member_id: UUID, digest: str) -> ResponseReturnValue:
+    """Needs no sign-in: the address itself is signed. Mail programs post here by themselves (RFC 8058)."""
+    _must_be_signed(member_id, digest)
+    asked = Form.submitted(FormSchema)
+    act = Act(str(member_id), "page", services().now(), asked.command_id)
+    services().accountability.switch_nudges(act, member_id, on=False)
+    return render_template("sign_in/unsubscribe.html", form=asked, done=True)
+
+
+def _must_be_signed(member_id: UUID, digest: str) -> None:
+    from projections.nudge_words import is_unsubscribe_token
+
+    if not is_unsubscribe_token(services().vault, member_id, digest):
+        raise NotFound

@@ -1,0 +1,5 @@
+"""Pages about staff."""
+
+from flask import Blueprint
+
+pages = Blueprint("staff", __name__)

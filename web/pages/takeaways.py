@@ -1,0 +1,5 @@
+"""Pages about takeaways."""
+
+from flask import Blueprint
+
+pages = Blueprint("takeaways", __name__)

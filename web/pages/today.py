@@ -1,0 +1,5 @@
+"""Pages about today."""
+
+from flask import Blueprint
+
+pages = Blueprint("today", __name__)

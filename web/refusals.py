@@ -1,0 +1,117 @@
+"""Refusals in the words a person meets: what happened, what was kept, what to do; translated only here."""
+
+import logging
+from uuid import uuid4
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from domain.refusal import NotFound, Refusal, Unusable
+
+log = logging.getLogger(__name__)
+
+FIELD_WORDS = {
+    "missing": "This one is needed.",
+    "too_long": "That is longer than {most} characters. Nothing was cut off: please shorten it.",
+    "control_characters": "There are invisible characters in this text, perhaps from copying. Please type it again.",
+    "no_date": "That is not a date we can read. Please use the calendar, or write it like 2026-12-05.",
+    "in_the_past": "That has passed already. Choose today or later.",
+    "too_far": "That is more than two years away. Something nearer works better.",
+    "unknown_zone": "We do not know that time zone. Choose one from the list, such as Europe/Berlin.",
+    "no_address": "That does not look like an e-mail address. Is a part missing?",
+    "no_link": "That is not a web address we can open. It should begin with https://",
+    "no_instant": "That is not a date and time we can read.",
+    "not_a_choice": "Please choose one of the options.",
+    "out_of_range": "Please choose a number from {least} to {most}.",
+    "too_many": "That is more than {most}. Fewer is kinder to the reader, too.",
+}
+
+WORDS = {
+    "stale": "This was changed after you opened the page, perhaps in another tab. What you wrote is still here,"
+    " and nothing was overwritten. Have a look at how it stands now, then save again.",
+    "command_reused": "This form was sent before with other words. Open the page again to start a fresh one.",
+    "busy": "Too many things happened to this at once. Nothing was changed; please try again.",
+    "goal_already_closed": "This goal is closed. Reopen it first if you want to go on with it.",
+    "goal_not_closed": "This goal is open already.",
+    "same_due_date": "That is the date it has now. Choose another day to move it.",
+    "same_takeaway_date": "That is the date it has now. Choose another day to move it.",
+    "contact_known": "This person is in your contacts already, or was removed from them.",
+    "contact_removed": "You removed this contact. Bring them back first.",
+    "contact_not_removed": "This contact is in your list already.",
+    "already_sent": "This message is on its way, so its words stay as they were sent.",
+    "not_yet_sent": "This has not gone out yet. Say that you sent it first.",
+    "already_held": "You have noted down this conversation already.",
+    "already_declined": "They declined, and that is noted. If that changes, start a new message to them.",
+    "not_waiting": "There is an answer noted down already.",
+    "not_yet_held": "A takeaway comes from a conversation. Note down that it took place first.",
+    "outreach_withdrawn": "You took this one back. Start a new one whenever you like.",
+    "nothing_to_correct": "It stands like that already, so nothing was changed.",
+    "one_takeaway_only": "This conversation has its one takeaway. You can change its words or its date.",
+    "takeaway_settled": "This takeaway is settled. You can pick it up again if you dropped it.",
+    "takeaway_not_dropped": "Only a takeaway that you dropped can be picked up again.",
+    "not_yourself": "A buddy is somebody else. Choose another person.",
+    "already_partners": "There is an invitation or a partnership between you two already.",
+    "not_yours_to_accept": "This is your own invitation: the other person answers it.",
+    "not_yours_to_withdraw": "Only the person who asked can take this back.",
+    "no_proposal": "This invitation was answered or taken back in the meantime.",
+    "not_active": "That needs a partnership that is running. It may be paused or not accepted yet.",
+    "not_paused": "This partnership is not paused.",
+    "partnership_over": "This partnership has ended. You can invite each other again.",
+    "address_taken": "Somebody with this address is here already.",
+    "already_in_cohort": "They are in this cohort already.",
+    "not_in_cohort": "They are not in this cohort.",
+    "staff_only": "Only staff can do that.",
+}
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal as a sentence or two."""
+    return WORDS.get(refusal.code, "That was not possible just now. Nothing was changed.").format(**refusal.facts)
+
+
+def said_of_field(refusal: Unusable) -> str:
+    """What is wrong with one field."""
+    return FIELD_WORDS[refusal.facts["why"]].format(**refusal.facts)
+
+
+def register(app: Flask) -> None:
+    @app.errorhandler(NotFound)
+    def _not_found(_: NotFound) -> ResponseReturnValue:
+        return _page(404)
+
+    @app.errorhandler(Refusal)
+    def _refused(refusal: Refusal) -> ResponseReturnValue:
+        return _page(409, title="That was not possible", happened=said(refusal), kept="Nothing was changed.")
+
+    @app.errorhandler(CSRFError)
+    def _forged(_: CSRFError) -> ResponseReturnValue:
+        return _page(400)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> ResponseReturnValue:
+        if error.response is not None:
+            return error.response
+        return _page(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def _broken(_: Exception) -> ResponseReturnValue:
+        reference = uuid4().hex[:8]
+        log.exception("unexpected error %s at %s", reference, request.endpoint)
+        return _page(500, reference=reference)
+
+
+def _page(status: int, **words: str) -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        return _problem(status)
+    known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+    return render_template(
+        f"errors/{status if status in known else 400 if status < 500 else 500}.html", **words
+    ), status
+
+
+def _problem(status: int) -> ResponseReturnValue:
+    answer = jsonify({"type": "about:blank", "title": "Not found" if status == 404 else "Error", "status": status})
+    answer.status_code, answer.mimetype = status, "application/problem+json"
+    return answer

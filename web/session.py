@@ -1,0 +1,143 @@
+"""Who is asking: sign-in sessions kept in the vault, and what a page needs to know about the person."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask import session as form_session
+from flask.typing import ResponseReturnValue
+
+from projections import inbox, people
+from projections.people import Person
+from projections.services import Services
+from store.access import ABSOLUTE, IDLE, SEEN_EVERY
+
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+
+def services() -> Services:
+    """The school this app serves."""
+    found: Services = current_app.extensions["services"]
+    return found
+
+
+def me() -> Person:
+    """The member who is signed in; only for views that ask for it (`signed_in`, `staff_only`)."""
+    person: Person = g.me
+    return person
+
+
+def sign_in(member_id: UUID, answer: Response) -> Response:
+    """Start a session under a new token; whatever the browser held before is worth nothing any more."""
+    token = services().access.start_session(member_id, services().now())
+    form_session.clear()
+    _set_cookie(answer, token)
+    return answer
+
+
+def sign_out(answer: Response) -> Response:
+    token = request.cookies.get(_cookie_name())
+    if token:
+        services().access.end_session(token)
+    form_session.clear()
+    answer.delete_cookie(_cookie_name(), path="/", secure=_https(), httponly=True, samesite="Lax")
+    return answer
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Everybody who is a member; others are asked to sign in and then brought here."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if g.get("me") is None:
+            return _ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def staff_only(view: View[P]) -> View[P]:
+    """Staff; for other members the page does not exist."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if g.get("me") is None:
+            return _ask_to_sign_in()
+        if me().role != "staff":
+            abort(404)
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def own_path(target: str) -> str:
+    """The target if it is a plain path of this site, else "/": nobody is sent elsewhere after signing in."""
+    parts = urlsplit(target)
+    plain = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
+    decoded = target.lower()
+    if plain and not parts.scheme and not parts.netloc and "%2f%2f" not in decoded and "%5c" not in decoded:
+        return target
+    return "/"
+
+
+def register(app: Flask, *, https: bool) -> None:
+    app.config["ACCOUNTABILIBUDDY_HTTPS"] = https
+
+    @app.before_request
+    def _who() -> None:
+        g.me = None
+        if request.endpoint not in ("static", "library", None) and not request.path.startswith("/api/"):
+            g.me = _member()
+
+    @app.context_processor
+    def _about_me() -> dict[str, Any]:
+        person: Person | None = g.get("me")
+        return {
+            "me": person,
+            "unread": inbox.unread(services().views, person.member_id) if person else 0,
+            "demo": services().settings.demo,
+            "catching_up": g.get("catching_up", False),
+            "nav": (request.endpoint or "").split(".")[0],
+        }
+
+
+def _member() -> Person | None:
+    """The member behind the session cookie, if the session still counts: limits differ by role."""
+    token = request.cookies.get(_cookie_name())
+    found = services().access.session(token) if token else None
+    person = people.person(services().views, found.member_id) if found else None
+    if token is None or found is None or person is None:
+        return None
+    now = services().now()
+    if now - found.seen_at > IDLE[person.role] or now - found.started_at > ABSOLUTE[person.role]:
+        services().access.end_session(token)
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        services().access.seen(token, now)
+    return person
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    where = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
+    if request.headers.get("HX-Request"):
+        # A part of a page cannot show the sign-in form: say so, and leave what was typed where it is.
+        return make_response("Your sign-in has ended. Open a new tab to sign in; what you typed is still here.", 401)
+    return redirect(where, 303)
+
+
+def _set_cookie(answer: Response, token: str) -> None:
+    longest = int(max(ABSOLUTE.values()).total_seconds())
+    answer.set_cookie(_cookie_name(), token, max_age=longest, path="/", secure=_https(), httponly=True, samesite="Lax")
+
+
+def _cookie_name() -> str:
+    return ("__Host-" if _https() else "") + "session"
+
+
+def _https() -> bool:
+    return bool(current_app.config["ACCOUNTABILIBUDDY_HTTPS"])
