@@ -7,10 +7,11 @@ from uuid import UUID, uuid5
 from eventsourcing.persistence import IntegrityError
 
 from domain.accountability.desk import ATTEMPTS, Desk, one_of
-from domain.act import Act
+from domain.act import OPERATOR, Act
 from domain.contact import TIES, Contact
+from domain.member import Member
 from domain.personal import Personal
-from domain.refusal import Busy, Refusal, Unusable
+from domain.refusal import Busy, NotFound, Refusal, Unusable
 from domain.same_person import is_address, marks, profile, sought
 from domain.wording import ADDRESS, LINK, line, paragraph
 
@@ -58,13 +59,21 @@ class Contacts(Desk):
         return contact_id
 
     def import_contacts(
-        self, act: Act, *, cards: Iterable[Card], tie: str, source: str, known: Collection[str]
+        self,
+        act: Act,
+        *,
+        cards: Iterable[Card],
+        tie: str,
+        source: str,
+        known: Collection[str],
+        member_id: UUID | None = None,
     ) -> list[UUID]:
         """Add all who are not in the tracker yet, in one transaction; `known` are the marks it has, removed ones too.
 
-        Returns the ids added. A rival import of the same people adds nobody twice.
+        Returns the ids added. A rival import of the same people adds nobody twice. The tracker is the actor's own; an
+        operator names the member whose it is.
         """
-        member_id, tie = self._actor(act), one_of(tie, TIES, "tie")
+        member_id, tie = self._whose(act, member_id), one_of(tie, TIES, "tie")
         fresh: dict[UUID, Card] = {}
         for card in cards:
             if self.sought(card).isdisjoint(known):
@@ -96,6 +105,13 @@ class Contacts(Desk):
 
     def restore_contact(self, act: Act, contact_id: UUID) -> None:
         self._change(act, lambda: self._own(Contact, contact_id, act), lambda contact: contact.restore(act))
+
+    def _whose(self, act: Act, member_id: UUID | None) -> UUID:
+        if member_id is None:
+            return self._actor(act)
+        if act.by != OPERATOR:
+            raise NotFound
+        return self._get(Member, member_id).member_id
 
     def _contact_id(self, member_id: UUID, card: Card) -> UUID:
         """Made of the surest mark, so that the store refuses the same person twice; a mark cannot be guessed."""
