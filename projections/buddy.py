@@ -26,6 +26,8 @@ partnership = Rows(
     Column("zone", Text, nullable=False),
     Column("proposed_at", Text, nullable=False),
     Column("accepted_at", Text),
+    # Check-ins are counted from here on: agreed, or taken up again after a pause
+    Column("counted_from", Text),
     Column("paused_until", Text),
     Column("ended_at", Text),
 )
@@ -41,7 +43,7 @@ check_in = Rows(
     # [[instant, confidence], …], the latest last, at most KEPT
     Column("earlier", Text, nullable=False),
 )
-BUDDY = View("buddy", 1, (partnership, check_in))
+BUDDY = View("buddy", 2, (partnership, check_in))
 
 KEPT = 12
 
@@ -67,7 +69,8 @@ def _proposed(row: Row | None, event: Partnership.Proposed | Partnership.Propose
 
 @partnership.on(Partnership.Accepted, key=_id)
 def _accepted(row: Row, event: Partnership.Accepted) -> Row:
-    return row | {"state": "active", "accepted_at": stamp(event.timestamp)}
+    at = stamp(event.timestamp)
+    return row | {"state": "active", "accepted_at": at, "counted_from": at}
 
 
 @partnership.on(Partnership.Declined, key=_id)
@@ -87,7 +90,7 @@ def _paused(row: Row, event: Partnership.Paused) -> Row:
 
 @partnership.on(Partnership.Resumed, key=_id)
 def _resumed(row: Row, event: Partnership.Resumed) -> Row:
-    return row | {"state": "active", "paused_until": None}
+    return row | {"state": "active", "counted_from": stamp(event.timestamp), "paused_until": None}
 
 
 @partnership.on(Partnership.Ended, key=_id)
@@ -136,6 +139,7 @@ class PartnershipCard:
     zone: str
     proposed_at: datetime
     accepted_at: datetime | None
+    counted_from: datetime | None
     paused_until: date | None
     mine: CheckIn | None
     theirs: CheckIn | None
@@ -144,10 +148,10 @@ class PartnershipCard:
     @property
     def next_check_in(self) -> date | None:
         """The local date on which mine is due, None unless the partnership is active."""
-        since_when = self.mine.at if self.mine else self.accepted_at
-        if self.state != "active" or since_when is None:
+        if self.state != "active" or self.counted_from is None:
             return None
-        return local_date(since_when, self.zone) + timedelta(days=self.cadence_days)
+        latest = max(self.mine.at, self.counted_from) if self.mine else self.counted_from
+        return local_date(latest, self.zone) + timedelta(days=self.cadence_days)
 
 
 _p, _ci = partnership.table, check_in.table
@@ -194,6 +198,8 @@ def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCar
         zone=row["zone"],
         proposed_at=since(row["proposed_at"]),
         accepted_at=instant(row["accepted_at"]),
+        running_since=instant(row["running_since"]),
+        counted_from=instant(row["counted_from"]),
         paused_until=None if row["paused_until"] is None else date.fromisoformat(row["paused_until"]),
         mine=_check_in(told.get((row["partnership_id"], me))),
         theirs=_check_in(theirs),
