@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, Integer, Text, select
@@ -35,7 +35,7 @@ due = Rows(
     Column("zone", Text),
     Column("cadence_days", Integer),
 )
-DUE = View("due", 1, (due,))
+DUE = View("due", 2, (due,))
 
 Slot = tuple[str, str, str, str]
 
@@ -45,8 +45,13 @@ def _row(slots: Sequence[Slot], *, open: bool = True, **more: object) -> Row:
     return {"slots": json.dumps(ahead), "at": ahead[0][0] if ahead and open else None, "open": int(open), **more}
 
 
+def _slot(at: datetime, rule: str, name: str, about: date) -> Slot:
+    # The moment is part of the slot: a promise moved away and back falls due anew, as something not said before.
+    return (stamp(at), rule, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}|{name}", about.isoformat())
+
+
 def _on(day: date, zone: str, rule: str, name: str, about: date) -> Slot:
-    return (stamp(wall_clock(day, HOUR, zone)), rule, f"{about.isoformat()}|{name}", about.isoformat())
+    return _slot(wall_clock(day, HOUR, zone), rule, name, about)
 
 
 def goal_slots(day: date, zone: str, told_at: datetime) -> list[Slot]:
@@ -94,14 +99,16 @@ def _open_again(row: Row, event: Goal.Reopened | Takeaway.PickedUpAgain) -> Row:
 
 @due.on(Outreach.Sent, key=_outreach)
 def _sent(row: Row | None, event: Outreach.Sent) -> Row:
-    at = event.timestamp + SILENCE
-    return _row([(stamp(at), "outreach_unanswered", f"{at.date()}|week", event.timestamp.date().isoformat())])
+    at = event.timestamp
+    return _row([_slot(at + SILENCE, "outreach_unanswered", "week", at.date())])
 
 
 @due.on(Outreach.Postponed, key=_outreach)
 def _postponed(row: Row, event: Outreach.Postponed) -> Row:
     day = date.fromisoformat(event.until)
-    return _row([_on(day, event.zone, "outreach_unanswered", "again", day)])
+    # "Busy until today" is not asked about again on the same day.
+    tomorrow = local_date(event.timestamp, event.zone) + timedelta(days=1)
+    return _row([_on(max(day, tomorrow), event.zone, "outreach_unanswered", "again", day)])
 
 
 @due.on(
@@ -119,8 +126,8 @@ def _no_longer_waiting(row: Row | None, event: Outreach.Event) -> Row | None:
 
 @due.on(Outreach.ConversationHeld, key=_conversation)
 def _held(row: Row | None, event: Outreach.ConversationHeld) -> Row:
-    at = event.timestamp + UNDECIDED
-    return _row([(stamp(at), "takeaway_undecided", f"{at.date()}|day", event.timestamp.date().isoformat())])
+    at = event.timestamp
+    return _row([_slot(at + UNDECIDED, "takeaway_undecided", "day", at.date())])
 
 
 @due.on(Takeaway.Decided, key=lambda e: [("conversation", str(e.outreach_id), str(e.member_id))])
@@ -200,34 +207,45 @@ def _said(row: Row | None, event: Nudge.Event) -> Row | None:
 
 @dataclass(frozen=True, slots=True)
 class DueThing:
-    """A slot that has opened: `rule` says why, `about` is the date it is about, `opened_at` when it opened."""
+    """A slot that has opened: `rule` says why, `slot` is its name, `opened_at` when it opened.
+
+    `facts` is what the wording needs: "about", the date it is about. `passed`: a later slot of the thing is open, too.
+    """
 
     kind: str
     thing_id: UUID
     member_id: UUID
     rule: str
     slot: str
-    about: date
+    facts: dict[str, str]
     opened_at: datetime
+    passed: bool
 
 
 _d = due.table
 
 
-def due_things(views: Views, now: datetime, *, limit: int = 500) -> list[DueThing]:
-    """What has fallen due by now and was not said yet, the longest waiting first; asks by an index alone."""
-    rows = views.fetch(select(_d).where(_d.c.at <= stamp(now)).order_by(_d.c.at).limit(limit))
-    return [_thing(row) for row in rows]
+def due_things(views: Views, now: datetime) -> list[DueThing]:
+    """Every slot that has opened and is not settled, the things waiting longest first, the slots of each in order.
+
+    Asks by an index alone; costs what is due.
+    """
+    rows = views.fetch(select(_d).where(_d.c.at <= stamp(now)).order_by(_d.c.at, _d.c.thing_id, _d.c.member_id))
+    return [thing for row in rows for thing in _opened(row, stamp(now))]
 
 
-def _thing(row: Row) -> DueThing:
-    at, rule, slot, about = json.loads(row["slots"])[0]
-    return DueThing(
-        row["kind"],
-        UUID(row["thing_id"]),
-        UUID(row["member_id"]),
-        rule,
-        slot,
-        date.fromisoformat(about),
-        since(at),
-    )
+def _opened(row: Row, now: str) -> list[DueThing]:
+    slots = [slot for slot in json.loads(row["slots"]) if slot[0] <= now]
+    return [
+        DueThing(
+            kind=row["kind"],
+            thing_id=UUID(row["thing_id"]),
+            member_id=UUID(row["member_id"]),
+            rule=rule,
+            slot=slot,
+            facts={"about": about},
+            opened_at=since(at),
+            passed=number < len(slots),
+        )
+        for number, (at, rule, slot, about) in enumerate(slots, start=1)
+    ]
