@@ -8,7 +8,7 @@ from flask import Flask, Response, send_from_directory, url_for
 from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
-from web import pages, refusals, security, session, words
+from web import api, pages, refusals, security, session, words
 from web.limits import limits
 
 MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form is far smaller
@@ -42,6 +42,7 @@ def create_app(services: Services) -> Flask:
     session.register(app, https=https)
     refusals.register(app)
     pages.register(app)
+    api.register(app, csrf)
     return app
 
 

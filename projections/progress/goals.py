@@ -119,21 +119,30 @@ def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: date
     rows = views.fetch(select(_g).where(_g.c.member_id == str(member_id)), personal=_TEXT)
     facts = [card.story for card in told]
     cards = [_goal_card(views, row, facts, now) for row in rows]
-    return sorted(cards, key=lambda c: (c.progress.standing not in ("open", "overdue"), c.terms.promise.due, c.set_at))
+    return sorted(cards, key=_due_next_first)
 
 
-def goals_of(views: Views, member_ids: list[UUID], now: datetime) -> dict[UUID, list[GoalCard]]:
-    """The goals of many members in three questions, for buddies and staff (who see what each may)."""
+def goals_of(
+    views: Views, member_ids: list[UUID], now: datetime, *, told: Sequence[OutreachCard] | None = None
+) -> dict[UUID, list[GoalCard]]:
+    """The goals of many members as `goals` orders them, for buddies and staff (who see what each may).
+
+    `told` are the stories of all of them, asked for here if the caller does not have them: one to three questions.
+    """
     ids = [str(i) for i in member_ids]
     by_goal: dict[UUID, list[Story]] = {}
-    for fact in (card.story for card in stories_of(views, member_ids)):
+    for fact in (card.story for card in (stories_of(views, member_ids) if told is None else told)):
         if fact.goal_id is not None:
             by_goal.setdefault(fact.goal_id, []).append(fact)
     found: dict[UUID, list[GoalCard]] = {i: [] for i in member_ids}
     for row in views.fetch(select(_g).where(_g.c.member_id.in_(ids)), personal=_TEXT):
         card = _goal_card(views, row, by_goal.get(UUID(row["goal_id"]), []), now)
         found[card.member_id].append(card)
-    return found
+    return {member_id: sorted(cards, key=_due_next_first) for member_id, cards in found.items()}
+
+
+def _due_next_first(card: GoalCard) -> tuple[bool, date, datetime]:
+    return (card.progress.standing not in ("open", "overdue"), card.terms.promise.due, card.set_at)
 
 
 def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> GoalCard:

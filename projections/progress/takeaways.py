@@ -104,6 +104,11 @@ def one_takeaway(views: Views, member_id: UUID, takeaway_id: UUID) -> TakeawayCa
     return found[0] if found else None
 
 
+def takeaways(views: Views, member_id: UUID) -> list[TakeawayCard]:
+    """All of a member's takeaways, by due date."""
+    return takeaways_where(views, _t.c.member_id == str(member_id))
+
+
 def takeaways_where(views: Views, condition: ColumnElement[bool]) -> list[TakeawayCard]:
     rows = views.fetch(select(_t).where(condition).order_by(_t.c.due, _t.c.takeaway_id), personal=("text", "outcome"))
     return [_takeaway_card(row) for row in rows]

@@ -1,0 +1,93 @@
+"""The JSON API: the same use cases under /api, for bearer tokens; described at /api/openapi.json."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request
+from flask_smorest import Api
+from flask_smorest.utils import prepare_response
+from flask_wtf.csrf import CSRFProtect
+
+from projections import people
+from web.api import contacts, goals, history, nudges, outreach, partnerships, takeaways
+from web.api.door import Problem, problem
+from web.session import services
+
+NOUNS = (goals, contacts, outreach, takeaways, partnerships, nudges, history)
+
+
+class ProblemApi(Api):
+    """Errors as problem+json (RFC 9457), described as such."""
+
+    ERROR_SCHEMA = Problem
+
+    def _register_responses(self) -> None:
+        for status in (*HTTPStatus, None):
+            described: dict[str, Any] = {"description": status.phrase if status else "Refused, with the reason"}
+            if status is None or status >= 400:
+                described["schema"] = Problem
+            prepare_response(described, self.spec, "application/problem+json")
+            self.spec.components.response(status.name if status else "DEFAULT_ERROR", described, lazy=True)
+
+    def handle_http_exception(self, error: Any) -> Response:
+        if not request.path.startswith("/api/"):
+            return error.get_response()  # type: ignore[no-any-return]
+        data = getattr(error, "data", None) or {}
+        told = data.get("message") or ("Some fields need another look." if data.get("messages") else error.description)
+        answer = problem(error.code, detail=told or "", errors=_by_field(data.get("messages")))
+        if error.code == 405 and getattr(error, "valid_methods", None):
+            answer.headers["Allow"] = ", ".join(error.valid_methods)
+        answer.headers.extend(data.get("headers", {}))
+        return answer
+
+
+def register(app: Flask, csrf: CSRFProtect) -> None:
+    app.config.update(
+        API_TITLE="Accountabilibuddy",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = ProblemApi(app, spec_kwargs={"info": {"description": _DESCRIPTION}})
+    api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    api.spec.options["security"] = [{"token": []}]
+    for noun in NOUNS:
+        api.register_blueprint(noun.api)
+        # No cookie opens the API, so no other site can make a browser use it.
+        csrf.exempt(noun.api)
+
+    @app.before_request
+    def _bearer() -> Response | None:
+        if not request.path.startswith("/api/") or request.path == "/api/openapi.json":
+            return None
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        member_id = services().access.member_of_api_token(token) if scheme.lower() == "bearer" and token else None
+        g.me = people.person(services().views, member_id) if member_id else None
+        if g.me is not None:
+            return None
+        answer = problem(401, detail="Send an API token, made on the settings page, as a bearer token.")
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    @app.get("/api/")
+    def api_root() -> Response:
+        return jsonify({"openapi": "/api/openapi.json"})
+
+
+def _by_field(messages: Any) -> Any:
+    """marshmallow's messages without the name of the place they came from."""
+    if isinstance(messages, dict) and len(messages) == 1 and next(iter(messages)) in ("json", "query", "headers"):
+        return next(iter(messages.values()))
+    return messages
+
+
+_DESCRIPTION = """\
+Everything the pages do, as JSON. Send `Authorization: Bearer …` with a token from the settings page.
+
+* A change may carry an `Idempotency-Key`: sent again with the same key and body it has one effect and the same answer;
+  with another body it is refused (422).
+* Changing an existing goal needs `If-Match` with the `ETag` under which it was read (428 without, 412 when changed).
+* Errors are `application/problem+json` with a `code` to rely on and a `detail` for people.
+* Instants are ISO 8601 with an offset; due dates are local dates with the zone they were promised in.
+"""

@@ -1,0 +1,153 @@
+"""How an API request becomes an act, and how refusals leave as problem+json."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, ParamSpec
+from uuid import uuid4, uuid5
+
+import marshmallow as ma
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+from marshmallow import fields
+
+from domain.act import Act
+from domain.refusal import CommandReused, NotFound, Refusal, Stale, Unusable
+from web.refusals import said, said_of_field
+from web.session import me, services
+
+P = ParamSpec("P")
+MOST_KEY = 200
+
+
+class Strict(ma.Schema):
+    """What comes in: nothing that was not asked for, and no value bent into another type."""
+
+    class Meta:
+        unknown = ma.RAISE
+
+
+class Whole(fields.Integer):
+    """JSON Schema's integer: 3 and 3.0, but neither "3" nor true nor 3.5."""
+
+    def _validated(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
+def text(most: int, *, required: bool = False, about: str = "") -> fields.String:
+    """A text of at most `most` characters."""
+    about_it = {"description": about} if about else {}
+    if required:
+        return fields.String(required=True, validate=ma.validate.Length(1, most), metadata=about_it)
+    return fields.String(load_default="", validate=ma.validate.Length(max=most), metadata=about_it)
+
+
+def word(choices: tuple[str, ...], *, default: str | None = None) -> fields.String:
+    """One of a few words."""
+    if default is None:
+        return fields.String(required=True, validate=ma.validate.OneOf(choices))
+    return fields.String(load_default=default, validate=ma.validate.OneOf(choices))
+
+
+def day(*, required: bool = True) -> fields.String:
+    """A local date, YYYY-MM-DD; whether it can be used is for the domain to say."""
+    shape: dict[str, Any] = {"metadata": {"format": "date"}, "validate": ma.validate.Length(max=10)}
+    return fields.String(required=True, **shape) if required else fields.String(load_default="", **shape)
+
+
+class Reason(Strict):
+    reason = text(500, required=True)
+
+
+class Rescheduling(Strict):
+    due = day()
+    reason = text(500, required=True)
+
+
+class Problem(ma.Schema):
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    code = fields.String(metadata={"description": "The reason, stable across wordings."})
+    errors = fields.Dict(metadata={"description": "Messages by field."})
+
+
+class Changed(ma.Schema):
+    """What a change answers: the id of the thing it was about."""
+
+    id = fields.UUID(required=True)
+
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": MOST_KEY, "pattern": "^[!-~]+$"},
+}
+
+
+def noun(name: str, description: str) -> Blueprint:
+    """The blueprint of one noun under /api."""
+    return Blueprint(f"api_{name}", name, url_prefix=f"/api/{name}", description=description)
+
+
+def act() -> Act:
+    """What the owner of the token does; the same Idempotency-Key names the same command."""
+    by, key = me().member_id, request.headers.get("Idempotency-Key", "")
+    if key and (len(key) > MOST_KEY or not key.isascii() or not key.isprintable()):
+        raise Unusable(field="Idempotency-Key", why="too_long", most=MOST_KEY)
+    body = services().vault.digest("body", f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}")
+    return Act(str(by), "api", services().now(), uuid5(by, f"key|{key}") if key else uuid4(), body[:16])
+
+
+def answered(view: Callable[P, Any]) -> Callable[P, Any]:
+    """Refusals leave as problem+json."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except NotFound as refusal:
+            return problem(404, code=refusal.code, detail="There is nothing with this id that is yours to see.")
+        except Unusable as refusal:
+            words = said_of_field(refusal)
+            field = str(refusal.facts["field"])
+            return problem(422, code=str(refusal.facts["why"]), detail=words, errors={field: [words]})
+        except Stale as refusal:
+            return problem(412, code=refusal.code, detail="It changed since you read it. Nothing was overwritten.")
+        except CommandReused as refusal:
+            return problem(422, code=refusal.code, detail="This Idempotency-Key came before with another request.")
+        except Refusal as refusal:
+            return problem(409, code=refusal.code, detail=said(refusal))
+
+    return guarded
+
+
+def problem(status: int, *, detail: str = "", code: str = "", errors: Any = None) -> Response:
+    """An error as RFC 9457 describes it."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    more = {"detail": detail, "code": code, "errors": errors}
+    answer = jsonify(body | {name: value for name, value in more.items() if value})
+    answer.status_code, answer.mimetype = status, "application/problem+json"
+    return answer
+
+
+def changes(
+    api: Blueprint, rule: str, asks: type[Strict] | None, change: Callable[..., Any], *, answers: Any = Changed
+) -> None:
+    """Register one change of state as a sub-resource: POST rule → `change(thing_id, **fields)` → `answers`."""
+
+    def view(*args: Any, thing_id: Any) -> Any:
+        return change(thing_id, **(args[0] if args else {}))
+
+    view.__name__ = f"{rule.rsplit('/', 1)[1].replace('-', '_')}"
+    view.__doc__ = change.__doc__
+    guarded = answered(view)
+    guarded = api.response(200, answers)(guarded)
+    if asks is not None:
+        guarded = api.arguments(asks)(guarded)
+    guarded = api.doc(parameters=[IDEMPOTENCY_KEY])(guarded)
+    api.route(rule, methods=["POST"])(guarded)
