@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Text, select
+from sqlalchemy import BigInteger, Column, Text, func, select
 
 from domain.member import Member
 from domain.stream import Stream
-from projections.view import Key, Row, Rows, View, stamp
+from projections.view import Key, Row, Rows, View, since, stamp
 from projections.views import Views
 from store.names import EVENTS, name_of
 from store.record import Recorded
@@ -20,8 +20,10 @@ entry = Rows(
     Column("stream_id", Text, primary_key=True),
     Column("version", BigInteger, primary_key=True),
     Column("at", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("by", Text, nullable=False),
 )
-HISTORY = View("history", 1, (entry,))
+HISTORY = View("history", 2, (entry,))
 
 
 def _concerned(event: Stream.Event) -> list[Key]:
@@ -30,7 +32,7 @@ def _concerned(event: Stream.Event) -> list[Key]:
 
 @entry.on(*EVENTS.values(), key=_concerned)
 def _recorded(row: Row | None, event: Stream.Event) -> Row:
-    return {"at": stamp(event.timestamp)}
+    return {"at": stamp(event.timestamp), "name": name_of(type(event)), "by": event.by}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,20 @@ def history(
     return [_told(recorded) for recorded in reversed(found)]
 
 
-def looks_at(views: Views, member_id: UUID) -> list[Entry]:
-    """Every time somebody on the staff opened this member's history, newest first."""
-    return [e for e in history(views, member_id, limit=500) if isinstance(e.event, Member.HistoryOpened)]
+def looks_at(views: Views, member_id: UUID, *, limit: int = 500) -> list[Entry]:
+    """The latest times somebody on the staff opened this member's history, newest first."""
+    looks = (_e.c.subject_id == str(member_id)) & (_e.c.name == name_of(Member.HistoryOpened))
+    positions = select(_e.c.seen).where(looks).order_by(_e.c.seen.desc()).limit(limit)
+    found = views.record.at([row["seen"] for row in views.fetch(positions)])
+    return [_told(recorded) for recorded in reversed(found)]
+
+
+def last_acts(views: Views, member_ids: list[UUID]) -> dict[UUID, datetime]:
+    """When each of these members last did something themselves; those who never did are left out. One question."""
+    ids = [str(i) for i in member_ids]
+    own = _e.c.subject_id.in_(ids) & (_e.c.by == _e.c.subject_id)
+    rows = views.fetch(select(_e.c.subject_id, func.max(_e.c.at).label("at")).where(own).group_by(_e.c.subject_id))
+    return {UUID(row["subject_id"]): since(row["at"]) for row in rows}
 
 
 def _told(recorded: Recorded) -> Entry:
