@@ -1,0 +1,132 @@
+"""The site of the cast's school, and visitors who use it as a browser without JavaScript would."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+import web
+from tests.cast import Player, School
+from tests.web.forms_on import FormOnPage, forms_on, words_on
+from web import passwords
+from web.limits import limits
+
+# What differs between two answers to the same question: tokens against forgery, and ids of commands not yet given.
+_FRESH = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="command_id" value=")[^"]+')
+
+
+class Visitor:
+    """Somebody at the site: `see(path)`, `submit(path, **typed)`; signed in or not."""
+
+    def __init__(self, app: Flask, school: School, who: Player | None) -> None:
+        self.app, self.school, self.who = app, school, who
+        self.browser = app.test_client()
+        if who is not None:
+            self.browser.set_cookie("session", school.services.access.start_session(who.id, school.clock()))
+
+    def get(self, path: str, **how: Any) -> TestResponse:
+        return self.browser.get(path, **how)
+
+    def see(self, path: str) -> str:
+        """The words of a page that must be there (200)."""
+        answer = self.get(path)
+        assert answer.status_code == 200, f"{answer.status} at {path}"
+        return words_on(answer.text)
+
+    def form(self, page: str | TestResponse, action: str = "") -> FormOnPage:
+        """The form with that action on a page (or at its path); without an action the first one in the page itself."""
+        answer = self.get(page) if isinstance(page, str) else page
+        found = [form for form in forms_on(answer.text) if form.method == "post"]
+        if action:
+            found = [form for form in found if form.action.split("?")[0] == action]
+        else:
+            found = [form for form in found if not form.action.endswith("/sign-out")]
+        assert found, f"no form to {action or 'fill in'} in: {words_on(answer.text)[:300]}"
+        return found[0]
+
+    def submit(self, page: str | TestResponse, action: str = "", **typed: Any) -> TestResponse:
+        """Open the page, type into its form, send it. None leaves a field out; a list sends a name several times.
+
+        Tokens and the command's id come from the page, as a browser sends them. The answer is not followed.
+        """
+        form = self.form(page, action)
+        here = page if isinstance(page, str) else page.request.path
+        return self.send(form.action or here, form.filled(typed))
+
+    def send(self, path: str, fields: dict[str, Any]) -> TestResponse:
+        """Just these fields, for a second click or for what no page of ours would send."""
+        return self.browser.post(path, data=fields)
+
+    def token(self) -> str:
+        """A token against forgery, for fields sent without opening their page."""
+        return self.form("/sign-in", "/sign-in").fields["csrf_token"][0]
+
+
+def plain(answer: TestResponse) -> str:
+    """An answer without what differs each time: two of these are equal if nothing can be told from the difference."""
+    return _FRESH.sub("", answer.text)
+
+
+def words(answer: TestResponse) -> str:
+    """What a reader sees of an answer."""
+    return words_on(answer.text)
+
+
+def events_of(school: School, thing_id: UUID) -> list[str]:
+    """The names of the events that were recorded of one thing, in order: `["Set", "Rescheduled"]`."""
+    return [type(told).__name__ for told in school.use_cases.events.get(thing_id)]
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def app(school: School) -> Flask:
+    site = web.create_app(school.services)
+    site.testing = True
+    # Testing must not let an error through: what a person would see is what is tested.
+    site.config["PROPAGATE_EXCEPTIONS"] = False
+    limits.reset()
+    return site
+
+
+@pytest.fixture
+def client(app: Flask, school: School) -> Callable[..., Visitor]:
+    """`client(ADA)`: a visitor signed in as one of the cast; `client()`: nobody in particular."""
+
+    def visit(who: Player | None = None) -> Visitor:
+        return Visitor(app, school, who)
+
+    return visit
+
+
+@pytest.fixture
+def statements(school: School) -> Callable[[], Any]:
+    """Count what a page asks of views and vault: `with statements() as asked: …; assert len(asked) <= 15`."""
+    engines = [school.views.database.engine, school.services.vault.database.engine]
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+            asked.append(statement)
+
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield asked
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    return counting
