@@ -148,9 +148,16 @@ class PartnershipCard:
     @property
     def next_check_in(self) -> date | None:
         """The local date on which mine is due, None unless the partnership is active."""
+        return self._due_after(self.mine)
+
+    @property
+    def their_next_check_in(self) -> date | None:
+        return self._due_after(self.theirs)
+
+    def _due_after(self, last: CheckIn | None) -> date | None:
         if self.state != "active" or self.counted_from is None:
             return None
-        latest = max(self.mine.at, self.counted_from) if self.mine else self.counted_from
+        latest = max(last.at, self.counted_from) if last else self.counted_from
         return local_date(latest, self.zone) + timedelta(days=self.cadence_days)
 
 
@@ -198,7 +205,6 @@ def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCar
         zone=row["zone"],
         proposed_at=since(row["proposed_at"]),
         accepted_at=instant(row["accepted_at"]),
-        running_since=instant(row["running_since"]),
         counted_from=instant(row["counted_from"]),
         paused_until=None if row["paused_until"] is None else date.fromisoformat(row["paused_until"]),
         mine=_check_in(told.get((row["partnership_id"], me))),
