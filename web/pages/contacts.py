@@ -1,5 +1,0 @@
-"""Pages about contacts."""
-
-from flask import Blueprint
-
-pages = Blueprint("contacts", __name__)
