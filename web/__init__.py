@@ -42,6 +42,8 @@ def create_app(services: Services) -> Flask:
     session.register(app, https=https)
     refusals.register(app)
     pages.register(app)
+    # Mail programs unsubscribe by themselves (RFC 8058): the address they post to is signed instead.
+    csrf.exempt(pages.sign_in.unsubscribe)
     api.register(app, csrf)
     return app
 

@@ -70,6 +70,10 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
 
+    @app.errorhandler(RecursionError)
+    def _too_deep(_: RecursionError) -> Response:
+        return problem(400, detail="That JSON is nested too deeply to be read.")
+
     @app.get("/api/")
     def api_root() -> Response:
         return jsonify({"openapi": "/api/openapi.json"})

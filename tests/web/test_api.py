@@ -1,0 +1,288 @@
+"""The JSON API: the same use cases, refusals as problem+json, repeats without a second effect."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.cast import ADA, BEN, CLEO, Player, School
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
+PROMISE = {"statement": "Talk to two people", "measure": "conversations", "target": 2, "due": "2026-11-30"}
+
+
+class Caller:
+    """A program with somebody's token."""
+
+    def __init__(self, app: Flask, school: School, who: Player) -> None:
+        self.browser = app.test_client()
+        token = school.services.access.make_api_token(who.id, "tests", school.clock())
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.browser.open(f"/api{path}", method=method, json=body, headers=self.headers | named)
+
+    def id_of(self, path: str, body: Any) -> str:
+        answer = self("POST", path, body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json["id"])
+
+
+Call = Callable[[Player], Caller]
+
+
+@pytest.fixture
+def call(app: Flask, school: School) -> Call:
+    return lambda who: Caller(app, school, who)
+
+
+def problem(answer: TestResponse) -> tuple[int, str]:
+    assert answer.mimetype == "application/problem+json", answer.text
+    return answer.status_code, answer.json.get("code", "")
+
+
+def test_without_a_token_nothing_opens(app: Flask) -> None:
+    visitor = app.test_client()
+    assert problem(visitor.get("/api/goals"))[0] == 401
+    assert problem(visitor.get("/api/goals", headers={"Authorization": "Bearer nonsense"}))[0] == 401
+
+
+def test_a_session_cookie_does_not_open_the_api(client: Any) -> None:
+    assert client(ADA).get("/api/goals").status_code == 401
+
+
+def test_a_revoked_token_is_worth_nothing_at_the_next_request(call: Call, school: School) -> None:
+    ada = call(ADA)
+    assert ada("GET", "/goals").status_code == 200
+    [token] = school.services.access.api_tokens(ADA.id)
+    school.services.access.revoke_api_token(ADA.id, token.token_id)
+    assert ada("GET", "/goals").status_code == 401
+
+
+def test_a_whole_story_can_be_told(call: Call) -> None:
+    ada = call(ADA)
+    goal = ada.id_of("/goals", PROMISE)
+    dana = ada.id_of("/contacts", {"name": "Dana Whitfield", "tie": "dormant"})
+    outreach = ada.id_of("/outreach", {"contact_id": dana, "goal_id": goal, "purpose": "How did you change careers?"})
+    for rule, body in (
+        ("sending", {"channel": "email", "times_offered": ["2026-11-05T10:00:00+01:00"]}),
+        ("answer", {"note": "Yes, gladly"}),
+        ("meeting", {"starts_at": "2026-11-05T10:00:00+01:00"}),
+        ("conversation", {"medium": "call", "notes": "Read about queues"}),
+        ("takeaway", {"text": "Read about queues", "kind": "research", "due": "2026-11-09"}),
+    ):
+        assert ada("POST", f"/outreach/{outreach}/{rule}", body).status_code == 200, rule
+    story = ada("GET", f"/outreach/{outreach}").json
+    assert (story["stage"], story["purpose"]) == ("held", "How did you change careers?")
+    done = ada("POST", f"/takeaways/{story['takeaway_id']}/follow-up", {"introduced": {"name": "Priya Raman"}}).json
+    assert done["state"] == "followed_up"
+    assert ada("GET", f"/contacts/{done['new_contact_id']}").json["introduced_by"] == dana
+    assert ada("GET", f"/goals/{goal}").json["count"] == 1
+    assert [e["name"] for e in ada("GET", "/history?limit=2").json] == ["Contact.Added", "Takeaway.FollowedUp"]
+
+
+def test_two_agree_and_check_in(call: Call) -> None:
+    ada, ben = call(ADA), call(BEN)
+    pair = ada.id_of("/partnerships", {"partner_id": str(BEN.id)})
+    assert problem(ada("POST", f"/partnerships/{pair}/acceptance")) == (409, "not_yours_to_accept")
+    assert ben("POST", f"/partnerships/{pair}/acceptance").json["state"] == "active"
+    told = ben("POST", f"/partnerships/{pair}/check-ins", {"confidence": 4, "moved": "Wrote to one person"}).json
+    assert told["mine"]["confidence"] == 4
+    assert ada("GET", f"/partnerships/{pair}").json["theirs"]["moved"] == "Wrote to one person"
+
+
+def test_the_same_key_has_one_effect_and_one_answer(call: Call) -> None:
+    ada = call(ADA)
+    first = ada("POST", "/goals", PROMISE, Idempotency_Key="once")
+    again = ada("POST", "/goals", PROMISE, Idempotency_Key="once")
+    assert (first.status_code, first.json, first.headers["ETag"]) == (
+        again.status_code,
+        again.json,
+        again.headers["ETag"],
+    )
+    assert len(ada("GET", "/goals").json) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(call: Call) -> None:
+    ada = call(ADA)
+    ada("POST", "/goals", PROMISE, Idempotency_Key="once")
+    answer = ada("POST", "/goals", PROMISE | {"target": 3}, Idempotency_Key="once")
+    assert problem(answer) == (422, "command_reused")
+
+
+def test_a_key_belongs_to_whoever_sends_it(call: Call) -> None:
+    for who in (ADA, BEN):
+        assert call(who)("POST", "/goals", PROMISE, Idempotency_Key="same").status_code == 201
+
+
+def test_changing_a_goal_needs_the_etag_it_was_read_under(call: Call) -> None:
+    ada = call(ADA)
+    goal = ada.id_of("/goals", PROMISE)
+    etag = ada("GET", f"/goals/{goal}").headers["ETag"]
+    assert problem(ada("POST", f"/goals/{goal}/closure", {"reason": "Done with it"}))[0] == 428
+    assert ada("PUT", f"/goals/{goal}", {"statement": "Talk to three"}, If_Match=etag).status_code == 200
+    stale = ada("POST", f"/goals/{goal}/closure", {"reason": "Done with it"}, If_Match=etag)
+    assert problem(stale) == (412, "stale")
+    assert ada("GET", f"/goals/{goal}").json["closed_at"] is None
+
+
+def test_a_repeated_change_is_answered_again_although_the_etag_is_old_by_then(call: Call) -> None:
+    ada = call(ADA)
+    goal = ada.id_of("/goals", PROMISE)
+    etag = ada("GET", f"/goals/{goal}").headers["ETag"]
+    for _ in range(2):
+        closed = ada("POST", f"/goals/{goal}/closure", {"reason": "Enough"}, If_Match=etag, Idempotency_Key="close")
+        assert (closed.status_code, closed.json["version"]) == (200, 2)
+
+
+def test_an_etag_changes_when_evidence_does(call: Call) -> None:
+    ada = call(ADA)
+    goal = ada.id_of("/goals", PROMISE | {"measure": "contacted"})
+    before = ada("GET", f"/goals/{goal}").headers["ETag"]
+    assert ada("GET", f"/goals/{goal}", If_None_Match=before).status_code == 304
+    dana = ada.id_of("/contacts", {"name": "Dana", "tie": "weak"})
+    ada.id_of("/outreach", {"contact_id": dana, "goal_id": goal, "sent_on": "call"})
+    assert ada("GET", f"/goals/{goal}", If_None_Match=before).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"statement": ""}, "statement"),
+        ({"statement": "x" * 501}, "statement"),
+        ({"statement": "a\u0000b"}, "statement"),
+        ({"statement": "a\ud800b"}, "statement"),
+        ({"statement": 5}, "statement"),
+        ({"target": "2"}, "target"),
+        ({"target": True}, "target"),
+        ({"target": 2.5}, "target"),
+        ({"target": 0}, "target"),
+        ({"measure": "miles"}, "measure"),
+        ({"due": "2026-11-01"}, "due"),
+        ({"due": "2026-02-30"}, "due"),
+        ({"due": "20261130"}, "due"),
+        ({"due": "2036-01-01"}, "due"),
+        ({"level": "IV"}, "level"),
+        ({"surprise": 1}, "surprise"),
+        ({"member_id": str(BEN.id)}, "member_id"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_field(call: Call, change: dict[str, Any], field: str) -> None:
+    ada = call(ADA)
+    answer = ada("POST", "/goals", PROMISE | change)
+    assert problem(answer)[0] == 422
+    assert field in answer.json["errors"]
+    assert ada("GET", "/goals").json == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"[" * 100_000])
+def test_a_body_that_is_no_object_is_refused(call: Call, body: bytes) -> None:
+    ada = call(ADA)
+    headers = ada.headers | {"Content-Type": "application/json"}
+    answer = ada.browser.post("/api/goals", data=body, headers=headers)
+    assert problem(answer)[0] in (400, 422)
+
+
+def test_anothers_things_answer_as_things_that_do_not_exist(call: Call, app: Flask) -> None:
+    ada, cleo = call(ADA), call(CLEO)
+    goal = ada.id_of("/goals", PROMISE)
+    dana = ada.id_of("/contacts", {"name": "Dana", "tie": "weak"})
+    outreach = ada.id_of("/outreach", {"contact_id": dana, "sent_on": "call"})
+    ada("POST", f"/outreach/{outreach}/conversation", {"medium": "call", "notes": "n"})
+    takeaway = ada(
+        "POST", f"/outreach/{outreach}/takeaway", {"text": "t", "kind": "research", "due": "2026-11-09"}
+    ).json
+    pair = ada.id_of("/partnerships", {"partner_id": str(BEN.id)})
+    things = {
+        "goals": goal,
+        "contacts": dana,
+        "outreach": outreach,
+        "takeaways": takeaway["id"],
+        "partnerships": pair,
+        "nudges": goal,
+    }
+    bodies = {
+        "reason": "because",
+        "due": "2026-11-20",
+        "until": "2026-11-20",
+        "starts_at": "2026-11-05T10:00:00+01:00",
+        "medium": "call",
+        "channel": "call",
+        "notes": "n",
+        "text": "t",
+        "kind": "research",
+        "statement": "s",
+        "sharing": "words",
+        "confidence": 3,
+        "goal_id": None,
+        "tie": "weak",
+        "name": "N",
+    }
+    paths = app.test_client().get("/api/openapi.json").json["paths"]
+    tried = 0
+    for path, operations in paths.items():
+        noun = path.split("/")[2]
+        if "{" not in path:
+            continue
+        for method in operations.keys() & {"get", "put", "post"}:
+            schema = _body_of(app, operations[method])
+            body = {name: bodies[name] for name in schema} if schema else None
+            for_real, for_none = (
+                cleo(
+                    method.upper(), path[4:].replace(path[path.index("{") : path.index("}") + 1], i), body, If_Match="*"
+                )
+                for i in (things[noun], str(uuid4()))
+            )
+            assert (for_real.status_code, for_real.data) == (404, for_none.data), (method, path, for_real.text)
+            tried += 1
+    assert tried >= 40
+
+
+def _body_of(app: Flask, operation: dict[str, Any]) -> list[str]:
+    """The required fields of an operation's JSON body."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None:
+        return []
+    spec = app.test_client().get("/api/openapi.json").json
+    schema = spec["components"]["schemas"][content["schema"]["$ref"].rsplit("/", 1)[1]]
+    return list(schema.get("required", []))
+
+
+def test_an_export_is_imported_once(call: Call) -> None:
+    ada = call(ADA)
+    answers = [
+        ada.browser.post(
+            "/api/contacts/import", data=SAMPLE.read_bytes(), headers=ada.headers | {"Content-Type": "text/csv"}
+        ).json
+        for _ in range(2)
+    ]
+    assert [a["added"] for a in answers] == [422, 0]
+    assert [a["duplicates"] for a in answers] == [1, 423]
+    assert answers[0]["skipped"] == [{"row": 35, "why": "blank"}, {"row": 36, "why": "no_name"}]
+
+
+@pytest.mark.parametrize("data", [b"", b"name,mail\nx,y\n", b"PK\x03\x04 zip", b"\xff\x00\xff"])
+def test_what_is_no_export_is_refused_and_adds_nobody(call: Call, data: bytes) -> None:
+    ada = call(ADA)
+    answer = ada.browser.post("/api/contacts/import", data=data, headers=ada.headers | {"Content-Type": "text/csv"})
+    assert problem(answer)[0] == 422
+    assert ada("GET", "/contacts").json == []
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(call: Call) -> None:
+    ada = call(ADA)
+    headers = ada.headers | {"Content-Type": "text/csv"}
+    answer = ada.browser.post("/api/contacts/import", data=b"x" * (7 * 1024 * 1024), headers=headers)
+    assert problem(answer)[0] == 413
+
+
+def test_the_description_is_openapi_3_1_and_names_every_noun(app: Flask) -> None:
+    spec = app.test_client().get("/api/openapi.json").json
+    assert spec["openapi"] == "3.1.0"
+    nouns = {path.split("/")[2] for path in spec["paths"]}
+    assert nouns == {"goals", "contacts", "outreach", "takeaways", "partnerships", "nudges", "history"}
