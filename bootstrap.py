@@ -10,6 +10,7 @@ from projections.views import Views
 from store.access import Access
 from store.database import Database
 from store.record import Record
+from store.uploads import Uploads
 from store.vault import Vault, master_key
 
 __all__ = ["Services", "Settings", "migrate", "open_services", "wall_clock_now"]
@@ -36,7 +37,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
             log.exception("the views could not catch up")
 
     record.after_save = level
-    return Services(settings, record, views, vault, Access(vault), now)
+    return Services(settings, record, views, vault, Access(vault), Uploads(vault), now)
 
 
 def migrate(services: Services) -> None:

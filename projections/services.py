@@ -9,6 +9,7 @@ from pathlib import Path
 from projections.views import Views
 from store.access import Access
 from store.record import Record
+from store.uploads import Uploads
 from store.vault import Vault
 
 
@@ -44,6 +45,7 @@ class Services:
     views: Views
     vault: Vault
     access: Access
+    uploads: Uploads
     now: Callable[[], datetime]
 
     def close(self) -> None:
