@@ -62,19 +62,21 @@ class Desk(Application[UUID]):
         return thing
 
     def _begin(self, act: Act, kind: type[T], new_id: UUID, make: Callable[[], T]) -> T:
-        """Start a stream unless this act did already; then answer as it was answered first."""
-        known = self._find(kind, new_id)
-        if known is not None and known.heard(act):
-            return known
-        thing = make()
-        try:
-            self._keep(thing)
-        except IntegrityError:
-            known = self._get(kind, new_id)
-            if not known.heard(act):
-                raise Busy from None
-            return known
-        return thing
+        """Start a stream unless this act did already; then answer as it was answered first.
+
+        When a rival was first, `make` is asked again and refuses in its own words what is there by now.
+        """
+        for _ in range(ATTEMPTS):
+            known = self._find(kind, new_id)
+            if known is not None and known.heard(act):
+                return known
+            thing = make()
+            try:
+                self._keep(thing)
+            except IntegrityError:
+                continue
+            return thing
+        raise Busy
 
     def _change(
         self,

@@ -41,6 +41,9 @@ class Members(Desk):
         usable_zone(zone)
         if cohort_id is not None:
             self._get(Cohort, cohort_id)
+        known = self._find(Member, act.new_id("member"))
+        if known is not None and known.heard(act):
+            return known.id  # before the address is claimed: a command that is refused may not keep one
         member_id = self.secrets.claim_address(address, act.new_id("member"))
 
         def join() -> Member:

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain.accountability.desk import Desk, whole
 from domain.act import Act
 from domain.member import Member
-from domain.partnership import CADENCES, Partnership
+from domain.partnership import CADENCES, AlreadyPartners, Partnership
 from domain.personal import Personal
 from domain.refusal import NotFound, Unusable
 from domain.wording import line
@@ -21,15 +21,15 @@ class Partnerships(Desk):
         words = Personal(line(note, "note", required=False, most=500), one)
         self._get(Member, partner_id)
         partnership_id = Partnership.id_for(one, partner_id)
+
+        def propose() -> Partnership:
+            rival = self._find(Partnership, partnership_id)
+            if rival is not None:
+                raise AlreadyPartners(state=rival.state)
+            return Partnership.propose(act, one=one, other=partner_id, cadence_days=cadence_days, zone=zone, note=words)
+
         if self._find(Partnership, partnership_id) is None:
-            self._begin(
-                act,
-                Partnership,
-                partnership_id,
-                lambda: Partnership.propose(
-                    act, one=one, other=partner_id, cadence_days=cadence_days, zone=zone, note=words
-                ),
-            )
+            self._begin(act, Partnership, partnership_id, propose)
         else:
             self._between(
                 act,
