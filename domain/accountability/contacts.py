@@ -9,6 +9,7 @@ from eventsourcing.persistence import IntegrityError
 from domain.accountability.desk import ATTEMPTS, Desk, one_of
 from domain.act import OPERATOR, Act
 from domain.contact import TIES, Contact
+from domain.dates import iso_date
 from domain.member import Member
 from domain.personal import Personal
 from domain.refusal import Busy, NotFound, Refusal, Unusable
@@ -22,7 +23,7 @@ class ContactKnown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is known about a contact, as plain text; only the name is required."""
+    """What is known about a contact, as plain text; only the name is required; `connected_on` is an ISO date or ""."""
 
     name: str
     how_known: str = ""
@@ -158,7 +159,7 @@ def usable(card: Card) -> Card:
         role=line(card.role, "role", required=False),
         email=email,
         link=link,
-        connected_on=card.connected_on,
+        connected_on=iso_date(card.connected_on, field="connected_on").isoformat() if card.connected_on else "",
     )
 
 

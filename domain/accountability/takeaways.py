@@ -5,7 +5,7 @@ from uuid import UUID
 from domain.accountability.contacts import Card, ContactKnown, Contacts, usable
 from domain.accountability.desk import one_of
 from domain.act import Act
-from domain.contact import Contact
+from domain.contact import TIES, Contact
 from domain.outreach import Outreach
 from domain.personal import Personal
 from domain.takeaway import KINDS, OneTakeawayOnly, Takeaway
@@ -64,7 +64,7 @@ class Takeaways(Contacts):
 
         Returns the new contact's id. Raises ContactKnown when that person is in the tracker.
         """
-        words = paragraph(what_came, "what_came")
+        words, tie = paragraph(what_came, "what_came"), one_of(tie, TIES, "tie")
         card = None if introduced is None else usable(introduced)
         new_id = None if card is None else self._contact_id(self._actor(act), card)
         added: list[Contact] = []
