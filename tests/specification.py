@@ -126,7 +126,8 @@ class Specification:
         self.known = len(self.recorded())
 
     def given(self, *said: Said | timedelta) -> "Specification":
-        """What was said before, in order; a timedelta lets time pass."""
+        """What was said before, in order; a timedelta lets time pass. May be said again, to go on from a refusal."""
+        self.refusal = None
         for one in said:
             self._say(one)
         self.known = len(self.recorded())
