@@ -44,6 +44,11 @@ def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
     return _beads(instants if named else instants[1:], over=over)
 
 
+def of_contact(added_at: datetime) -> list[Bead]:
+    """Somebody who was never written to: the thread begins with them, and all the rest is to come."""
+    return _beads([("contact", added_at), *((key, None) for key in list(LABELS)[2:])], over=False)
+
+
 def of_goal(goal: GoalCard, told: Sequence[OutreachCard]) -> list[Bead]:
     """A goal with the story that came furthest toward it; the first bead is the promise itself."""
     mine = [c for c in told if c.goal_id == goal.goal_id and c.stage != "withdrawn"]

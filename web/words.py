@@ -111,7 +111,8 @@ def _distance(days: int) -> str:
     if days in (-1, 0, 1):
         return ("today", "tomorrow", "yesterday")[days]
     size = abs(days)
-    words = count(size, "day") if size < 14 else count(size // 7, "week") if size < 70 else count(size // 30, "month")
+    units = ((730, 365, "year"), (70, 30, "month"), (14, 7, "week"), (0, 1, "day"))
+    words = next(count(size // days_each, unit) for least, days_each, unit in units if size >= least)
     return f"in {words}" if days > 0 else f"{words} ago"
 
 
