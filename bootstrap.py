@@ -32,8 +32,10 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
     def level() -> None:
         try:
             views.catch_up.run()
+            views.behind = False
         except Exception:
             # The command is saved; the views follow with the next one, or by the scheduler's poll.
+            views.behind = True
             log.exception("the views could not catch up")
 
     record.after_save = level

@@ -1,12 +1,13 @@
 """The catch-up engine: pulls events from the record and brings every view level with it, in the caller's own thread."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
-from projections.view import METADATA, Key, Row, Rows, View
+from projections.view import METADATA, Fold, Key, Row, Rows, View
 from store.database import Database
 from store.record import Record, Recorded
 
@@ -25,13 +26,15 @@ standing = Table(
 
 log = logging.getLogger(__name__)
 
+Touch = tuple[Key, Fold, Recorded]
+
 
 class CatchUp:
     """Rivals take turns by the write transaction; whoever comes second finds the work done."""
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
-        self._writers = {rows.table.name: _Writer(rows) for view in views for rows in view.tables}
+        self._writers = {view.name: [_Writer(rows) for rows in view.tables] for view in views}
 
     def migrate(self) -> None:
         """Create what is missing; a view of another version, or ahead of the record, starts anew. Safe to run again."""
@@ -47,7 +50,7 @@ class CatchUp:
 
     def run(self) -> None:
         """Bring every view level; an error in one view sets that one aside and lets the others go on."""
-        while self._batch():
+        while self._batch() == BATCH:
             pass
 
     def rebuild(self, names: Sequence[str] | None = None) -> None:
@@ -76,25 +79,26 @@ class CatchUp:
         if not known:
             return 0
         batch = self.record.after(min(known.values()), limit)
-        for view in self.views:
-            position = known.get(view.name)
-            fresh = batch if position is None else [r for r in batch if r.position > position]
-            if position is not None and fresh:
-                self._advance(cursor, view, fresh)
+        if batch:
+            level = [v.name for v in self.views if v.name in known and self._advance(cursor, v, batch, known[v.name])]
+            cursor.execute(_MOVE % ", ".join("?" * len(level)), (batch[-1].position, batch[-1].position, *level))
         return len(batch)
 
-    def _advance(self, cursor: Any, view: View, fresh: Sequence[Recorded]) -> None:
-        cursor.execute(f"SAVEPOINT {view.name}")
+    def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
+        """Fold what is new to this view; False when it had to be set aside."""
+        fresh = [r for r in batch if r.position > position]
         try:
-            for rows in view.tables:
-                self._writers[rows.table.name].write(cursor, fresh)
-            cursor.execute(_MOVE, (fresh[-1].position, view.name))
+            touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
+            if touched:
+                with _savepoint(cursor, view.name):
+                    for writer, found in touched:
+                        writer.write(cursor, found)
         except Exception as error:
-            cursor.execute(f"ROLLBACK TO {view.name}")
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
             cursor.execute(_TROUBLE, (trouble, view.name))
             log.exception("view %s set aside: %s", view.name, trouble)
-        cursor.execute(f"RELEASE {view.name}")
+            return False
+        return True
 
     def _empty(self, cursor: Any, view: View) -> None:
         for rows in view.tables:
@@ -119,10 +123,11 @@ class _Writer:
         )
         self.one_key = f"({', '.join('?' * len(rows.key))})"
 
-    def write(self, cursor: Any, fresh: Sequence[Recorded]) -> None:
-        touched = [(key, fold, r) for r in fresh for key, fold in self.rows.touches(r.event)]
-        if not touched:
-            return
+    def touched(self, fresh: Sequence[Recorded]) -> list[Touch]:
+        """Which rows these events touch, with the fold for each; from the events alone."""
+        return [(key, fold, r) for r in fresh for key, fold in self.rows.touches(r.event)]
+
+    def write(self, cursor: Any, touched: Sequence[Touch]) -> None:
         kept = self._loaded(cursor, list({key for key, _, _ in touched}))
         changed: dict[Key, Row] = {}
         for key, fold, recorded in touched:
@@ -151,12 +156,26 @@ class _Writer:
         return found
 
 
+@contextmanager
+def _savepoint(cursor: Any, name: str) -> Iterator[None]:
+    """All that is written inside, or nothing of it; the transaction around it goes on."""
+    cursor.execute(f"SAVEPOINT {name}")
+    try:
+        yield
+    except BaseException:
+        cursor.execute(f"ROLLBACK TO {name}")
+        raise
+    finally:
+        cursor.execute(f"RELEASE {name}")
+
+
 def _cursor(connection: Any) -> Any:
     return connection.connection.driver_connection.cursor()
 
 
 _ALL = "SELECT view, version, position, trouble FROM view_standing"
-_MOVE = "UPDATE view_standing SET position=? WHERE view=?"
+# Never backwards: a view that is rebuilt follows behind the others.
+_MOVE = "UPDATE view_standing SET position=? WHERE position<? AND view IN (%s)"
 _TROUBLE = "UPDATE view_standing SET trouble=? WHERE view=?"
 _START = (
     "INSERT INTO view_standing (view, version, position, trouble) VALUES (?, ?, ?, ?) ON CONFLICT (view)"

@@ -14,7 +14,12 @@ from store.vault import Vault
 
 
 class Views:
-    """All views of a school. `catch_up` makes them level; `fetch` answers questions."""
+    """All views of a school. `catch_up` makes them level; `fetch` answers questions.
+
+    `behind`: the last command here was saved, but the views could not follow yet; pages say so.
+    """
+
+    behind = False
 
     def __init__(self, database: Database, record: Record, vault: Vault, views: Sequence[View]) -> None:
         self.database, self.record, self.vault = database, record, vault

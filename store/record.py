@@ -19,6 +19,7 @@ from domain.accountability import Accountability
 from domain.personal import Personal
 from domain.stream import Stream
 from store.mapper import SealingMapper
+from store.names import UnknownEvent
 from store.sqlite import prepare
 from store.vault import Vault
 
@@ -144,12 +145,18 @@ class Record(Accountability):
     def after(self, position: int, limit: int) -> list[Recorded]:
         """The next events after a position, in order, at most `limit`."""
         found = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
-        return [Recorded(n.id, self.mapper.to_domain_event(n)) for n in found]  # type: ignore[arg-type]
+        return [self._decoded(n) for n in found]
 
     def at(self, positions: Sequence[int]) -> list[Recorded]:
         """The events at these positions, in order, in one question."""
         found = self.recorder.select_positions(positions)
-        return [Recorded(n.id, self.mapper.to_domain_event(n)) for n in found]  # type: ignore[arg-type]
+        return [self._decoded(n) for n in found]
+
+    def _decoded(self, stored: Notification) -> Recorded:
+        try:
+            return Recorded(stored.id, self.mapper.to_domain_event(stored))
+        except UnknownEvent:
+            raise UnknownEvent(f"{stored.topic} at position {stored.id} is no event of this version") from None
 
     def end(self) -> int:
         """The last position, 0 for an empty record."""

@@ -100,7 +100,7 @@ def register(app: Flask, *, https: bool) -> None:
             "me": person,
             "unread": inbox.unread(services().views, person.member_id) if person else 0,
             "demo": services().settings.demo,
-            "catching_up": g.get("catching_up", False),
+            "catching_up": services().views.behind,
             "nav": (request.endpoint or "").split(".")[0],
         }
 
