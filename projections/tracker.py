@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, select
+from sqlalchemy import Column, Integer, Text, func, select
 
 from domain.contact import Contact
 from domain.personal import Personal
@@ -106,6 +106,13 @@ def contacts(views: Views, member_id: UUID, *, removed: bool = False) -> list[Co
     mine = (_c.c.member_id == str(member_id)) & (_c.c.removed == int(removed))
     cards = [_card(row) for row in views.fetch(_CARD.where(mine), personal=_DETAILS)]
     return sorted(cards, key=lambda c: (c.name.text.casefold(), str(c.contact_id)))
+
+
+def how_many(views: Views, member_id: UUID) -> int:
+    """How many people are in a member's tracker, without opening a name."""
+    mine = (_c.c.member_id == str(member_id)) & (_c.c.removed == 0)
+    row = views.fetch_one(select(func.count().label("n")).where(mine))
+    return row["n"] if row else 0
 
 
 def contact_with(views: Views, member_id: UUID, contact_id: UUID) -> ContactCard | None:

@@ -1,7 +1,7 @@
 """The thread, as data: goal → contact → message → conversation → takeaway → follow-up, what happened, what is next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from projections.progress.goals import GoalCard
@@ -21,12 +21,13 @@ ENDED = ("declined", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """`state`: done (it happened, `when` in words), next, later or skipped."""
+    """`state`: done (it happened, `when` in words), next, later or skipped; `href` leads to it, for its owner only."""
 
     key: str
     label: str
     state: str
     when: str = ""
+    href: str = ""
 
 
 def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
@@ -50,11 +51,27 @@ def of_contact(added_at: datetime) -> list[Bead]:
 
 
 def of_goal(goal: GoalCard, told: Sequence[OutreachCard]) -> list[Bead]:
-    """A goal with the story that came furthest toward it; the first bead is the promise itself."""
-    mine = [c for c in told if c.goal_id == goal.goal_id and c.stage != "withdrawn"]
-    best = max(mine, key=lambda c: (_length(c), c.touched_at), default=None)
+    """A goal with the story that carries it; the first bead is the promise itself."""
+    best = story_of(goal, told)
     rest = of_story(best) if best else _beads([(key, None) for key in list(LABELS)[1:]], over=False)
     return [Bead("goal", LABELS["goal"], "done", ago(goal.set_at)), *rest]
+
+
+def story_of(goal: GoalCard, told: Sequence[OutreachCard]) -> OutreachCard | None:
+    """The story that came furthest; while the goal needs more, only one that goes on: None says "begin a new one"."""
+    mine = [c for c in told if c.goal_id == goal.goal_id and c.stage != "withdrawn"]
+    if goal.progress.standing in ("open", "overdue"):
+        mine = [c for c in mine if _goes_on(c)]
+    return max(mine, key=lambda c: (_length(c), c.touched_at), default=None)
+
+
+def linked(beads: Sequence[Bead], places: Mapping[str, str]) -> list[Bead]:
+    """The beads that happened or come next, with the addresses they lead to, by key."""
+    return [replace(b, href=places.get(b.key, "") if b.state in ("done", "next") else "") for b in beads]
+
+
+def _goes_on(card: OutreachCard) -> bool:
+    return card.stage not in (*ENDED, "unanswered") and (card.takeaway is None or card.takeaway.state == "open")
 
 
 def _length(card: OutreachCard) -> int:

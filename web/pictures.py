@@ -79,7 +79,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class BurnUp:
-    """Evidence against the due date in force; `rows` and `moves` in order of their days."""
+    """Evidence against the due date in force; `rows` and `moves` in order of their days.
+
+    `today` is where the line ends: today, or the day on which the goal came to its end; `ends` says which it is.
+    """
 
     start: date
     due: date
@@ -87,6 +90,7 @@ class BurnUp:
     target: int
     rows: tuple[Row, ...]
     moves: tuple[Move, ...]
+    ends: str = "today"
 
     @property
     def total(self) -> int:
@@ -123,10 +127,17 @@ class BurnUp:
 
 
 def burnup(
-    *, start: date, due: date, today: date, target: int, facts: Iterable[tuple[date, int]], moves: Iterable[Move] = ()
+    *,
+    start: date,
+    due: date,
+    today: date,
+    target: int,
+    facts: Iterable[tuple[date, int]],
+    moves: Iterable[Move] = (),
+    ends: str = "today",
 ) -> BurnUp:
     """`facts` are (local day, how many it added; negative when taken back), in any order, several a day."""
-    return BurnUp(start, due, today, target, _rows(facts), tuple(sorted(moves, key=lambda move: move.on)))
+    return BurnUp(start, due, today, target, _rows(facts), tuple(sorted(moves, key=lambda move: move.on)), ends)
 
 
 def _rows(facts: Iterable[tuple[date, int]]) -> tuple[Row, ...]:

@@ -58,8 +58,14 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def count(number: int, one: str, many: str = "") -> str:
     """ "two conversations", "1,204 contacts"."""
-    noun = one if number == 1 else many or one + "s"
-    return f"{_NUMBERS[number] if 0 <= number < len(_NUMBERS) else f'{number:,}'} {noun}"
+    return f"{in_words(number) if number else 'no'} {one if number == 1 else many or one + 's'}"
+
+
+def in_words(number: int) -> str:
+    """ "two", "1,204"; "none" for 0."""
+    if number == 0:
+        return "none"
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else f"{number:,}"
 
 
 def zone() -> str:
@@ -126,6 +132,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(day=day, moment=moment, ago=ago, lines=lines, iso=iso)
     app.jinja_env.globals.update(
         count=count,
+        in_words=in_words,
         remaining=remaining,
         today=today,
         TIES=TIES,
