@@ -109,7 +109,7 @@ class Record(Accountability):
 
     name = "accountabilibuddy"
     recorder: AppendOnlyRecorder
-    mapper: SealingMapper  # type: ignore[assignment]  # the library annotates its own base class
+    mapper: SealingMapper
 
     def __init__(self, folder: Path, vault: Vault, after_save: Callable[[], None] = lambda: None) -> None:
         self.vault = vault
