@@ -1,5 +1,0 @@
-"""Pages about outreach."""
-
-from flask import Blueprint
-
-pages = Blueprint("outreach", __name__)

@@ -1,0 +1,105 @@
+"""The conversation: questions to bring, notes, whom to meet next; and notes written later."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import fields
+
+from domain.act import Act
+from web.forms import Form, FormSchema, Text
+from web.pages.outreach.told import Told, pages, told
+from web.questions import BANKS, CLOSING, bank_for, worded
+from web.session import services, signed_in
+
+
+class Held(FormSchema):
+    medium = Text()
+    chosen = fields.List(fields.String(), load_default=list)
+    own_questions = Text()
+    notes = Text()
+    whom_next = Text()
+
+
+class Notes(FormSchema):
+    notes = Text()
+
+
+@pages.get("/outreach/<uuid:outreach_id>/conversation")
+@signed_in
+def ask_conversation(outreach_id: UUID) -> ResponseReturnValue:
+    story = told(outreach_id)
+    if story.card.stage == "held":
+        return _notes_page(story, Form(notes=story.card.notes))
+    if story.card.stage in ("drafted", "declined", "withdrawn"):
+        return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
+    return _page(story, Form(medium=story.card.channel))
+
+
+@pages.post("/outreach/<uuid:outreach_id>/conversation")
+@signed_in
+def hold(outreach_id: UUID) -> ResponseReturnValue:
+    story, form = told(outreach_id), Form.submitted(Held)
+
+    def record(act: Act) -> bool:
+        services().accountability.record_conversation(
+            act,
+            outreach_id,
+            medium=form["medium"],
+            questions=worded(form["chosen"], form["own_questions"]),
+            notes=form["notes"],
+            whom_next=form["whom_next"],
+        )
+        return True
+
+    if form.carry_out(record) is None:
+        _point_at_own_questions(form)
+        return _page(story, form), form.status
+    flash("You talked. Now decide the one thing, while it is fresh.", "done")
+    return redirect(url_for("outreach.ask_takeaway", outreach_id=outreach_id), 303)
+
+
+@pages.post("/outreach/<uuid:outreach_id>/notes")
+@signed_in
+def write_notes(outreach_id: UUID) -> ResponseReturnValue:
+    """The notes as they now read, in full; an edit on an older page is told so and nothing is overwritten."""
+    form = Form.submitted(Notes)
+
+    def record(act: Act) -> bool:
+        services().accountability.write_notes(act, outreach_id, notes=form["notes"], expected=form.version)
+        return True
+
+    done = form.carry_out(record)
+    if done is None:
+        return _notes_page(told(outreach_id), form), form.status
+    flash("Notes saved.", "done")
+    return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
+
+
+def _point_at_own_questions(form: Form) -> None:
+    # The domain knows one text of questions; on the page only one's own can be wrong.
+    if "questions" in form.errors:
+        form.errors = {"own_questions": form.errors["questions"]}
+
+
+def _page(story: Told, form: Form) -> str:
+    best = bank_for(story.contact.tie, story.contact.role.text)
+    chosen = form.values.get("chosen") or []
+    return render_template(
+        "outreach/conversation.html",
+        story=story,
+        card=story.card,
+        contact=story.contact,
+        first=story.first,
+        form=form,
+        banks=sorted(BANKS, key=lambda bank: bank.key != best),
+        best=best,
+        closing=CLOSING,
+        chosen=chosen if isinstance(chosen, list) else [chosen],
+    )
+
+
+def _notes_page(story: Told, form: Form) -> str:
+    return render_template(
+        "outreach/notes.html", story=story, card=story.card, contact=story.contact, first=story.first, form=form
+    )

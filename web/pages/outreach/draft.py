@@ -1,0 +1,158 @@
+"""Writing: the draft, saved as it is typed, and sent."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import fields
+
+from domain.accountability.outreach import Draft
+from domain.act import Act
+from domain.refusal import NotFound
+from projections.progress.outreach import OutreachCard, one_story
+from projections.tracker import ContactCard
+from web.forms import Form, FormSchema, Text
+from web.pages.outreach.editor import beside, typed_times_of, write_page
+from web.pages.outreach.told import own_contact, pages
+from web.self_check import PARTS
+from web.session import me, services, signed_in
+from web.wall_times import LocalTime
+
+
+class Written(FormSchema):
+    """A draft may be half done: times and channel are looked at when it is sent, and nothing is demanded before."""
+
+    introduction = Text()
+    purpose = Text()
+    why_you = Text()
+    call_to_action = Text()
+    begins = fields.UUID(load_default=None)
+    contact_id = fields.UUID(load_default=None)
+    goal_id = fields.UUID(load_default=None)
+
+
+class Sent(Written):
+    channel = Text()
+    times_offered = fields.List(LocalTime(), load_default=list)
+
+
+def begun_by(begins: UUID) -> UUID:
+    """The id of the draft that begins under this command id; known before it is saved, so the page never moves."""
+    return Act(str(me().member_id), "page", services().now(), begins).new_id("outreach")
+
+
+@pages.post("/outreach/<uuid:outreach_id>/draft")
+@signed_in
+def save(outreach_id: UUID) -> ResponseReturnValue:
+    form, known = Form.submitted(Written), _known(outreach_id)
+    version = form.carry_out(lambda act: _keep(act, form, outreach_id, known))
+    if request.headers.get("HX-Request"):
+        return _say_so(form, outreach_id, known, version)
+    if version is None:
+        return _again(form, outreach_id, known)
+    flash("Draft saved.", "done")
+    return redirect(_address(form, outreach_id), 303)
+
+
+@pages.post("/outreach/<uuid:outreach_id>/sending")
+@signed_in
+def send(outreach_id: UUID) -> ResponseReturnValue:
+    form, known = Form.submitted(Sent), _known(outreach_id)
+
+    def keep_and_send(act: Act) -> UUID:
+        # Once it is on its way its words stay: then this is the same click again, or it is refused.
+        on_its_way = known is not None and known.stage != "drafted"
+        version = None if on_its_way else _keep(act.part("words"), form, outreach_id, known)
+        times = [at.isoformat() for at in form["times_offered"] if at is not None]
+        services().accountability.send_outreach(
+            act, outreach_id, channel=form["channel"], times_offered=times, expected=version
+        )
+        return outreach_id
+
+    if form.carry_out(keep_and_send) is None:
+        return _again(form, outreach_id, known or _known(outreach_id))
+    flash("It is on its way. That was the hard part.", "done")
+    return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
+
+
+def _known(outreach_id: UUID) -> OutreachCard | None:
+    return one_story(services().views, me().member_id, outreach_id)
+
+
+def _keep(act: Act, form: Form, outreach_id: UUID, known: OutreachCard | None) -> int:
+    """Save the words as they stand; returns the version they have. Saying what is saved already is quiet."""
+    draft, accountability = Draft(**{part: form[part] for part in PARTS}), services().accountability
+    if known is None:
+        _begin(act, form, outreach_id, draft)
+        return accountability.revise_draft(act, outreach_id, draft=draft)
+    if known.stage == "drafted" and _same(draft, known):
+        # Also what a save under way may have saved a moment ago under a newer version.
+        return known.version
+    return accountability.revise_draft(act, outreach_id, draft=draft, expected=form.version)
+
+
+def _begin(act: Act, form: Form, outreach_id: UUID, draft: Draft) -> None:
+    """The first save, under the command id that the page was opened with: however often it comes, one draft begins."""
+    begins, contact_id = form["begins"], form["contact_id"]
+    if begins is None or contact_id is None or begun_by(begins) != outreach_id:
+        raise NotFound
+    services().accountability.draft_outreach(
+        replace(act, command_id=begins, body=""), contact_id=contact_id, goal_id=form["goal_id"], draft=draft
+    )
+
+
+def _same(draft: Draft, card: OutreachCard) -> bool:
+    return all(getattr(draft, part).split() == getattr(card, part).text.split() for part in PARTS)
+
+
+def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: int | None) -> ResponseReturnValue:
+    """What a save while typing answers: a word, a fresh command id, and what stands beside the text."""
+    contact = _contact(form, known)
+    answer = make_response(
+        render_template(
+            "outreach/_saved.html",
+            outreach_id=outreach_id,
+            version=version,
+            at=services().now(),
+            began=known is None,
+            fresh=Form(),
+            **beside(form, contact, known),
+        ),
+        200 if version is not None else form.status,
+    )
+    if version is not None:
+        # The times are not part of a draft: the address keeps them, so that loading the page again keeps them, too.
+        answer.headers["HX-Replace-Url"] = _address(form, outreach_id)
+    return answer
+
+
+def _again(form: Form, outreach_id: UUID, known: OutreachCard | None) -> ResponseReturnValue:
+    """The editor with everything that was typed, and what went wrong."""
+    page = write_page(
+        _contact(form, known),
+        form,
+        outreach_id,
+        card=known,
+        begins=None if known else form.loaded.get("begins") or _uuid(form, "begins"),
+        goal_id=_uuid(form, "goal_id"),
+    )
+    return page, form.status
+
+
+def _contact(form: Form, known: OutreachCard | None) -> ContactCard:
+    return own_contact(known.contact_id if known else _uuid(form, "contact_id"))
+
+
+def _address(form: Form, outreach_id: UUID) -> str:
+    """The draft's page, with what a draft itself does not hold."""
+    times = [text for text in typed_times_of(form) if text]
+    more = {name: form.values.get(name) for name in ("channel", "their_zone") if form.values.get(name)}
+    return url_for("outreach.show", outreach_id=outreach_id, times_offered=times or None, **more)
+
+
+def _uuid(form: Form, name: str) -> UUID | None:
+    try:
+        return UUID(str(form.values.get(name) or ""))
+    except ValueError:
+        return None

@@ -1,0 +1,48 @@
+"""One outreach as a story: the editor while it is a draft, afterwards what was sent, what came back, what is next."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from web.beads import of_story
+from web.forms import Form
+from web.pages.outreach.editor import write_page
+from web.pages.outreach.told import Told, own_goals, pages, suggestions, told
+from web.session import services, signed_in
+
+ELSEWHERE = ("postponed", "unanswered", "declined", "withdrawn")  # then somebody else may be nearer
+
+
+@pages.get("/outreach/<uuid:outreach_id>")
+@signed_in
+def show(outreach_id: UUID) -> ResponseReturnValue:
+    return story_page(told(outreach_id))
+
+
+def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> str:
+    """`corrections` are refused forms of the quiet part at the bottom, by name: counting, tie, withdrawal."""
+    card = story.card
+    if card.stage == "drafted":
+        kept = {
+            "times_offered": request.args.getlist("times_offered"),
+            "channel": request.args.get("channel", ""),
+            "their_zone": request.args.get("their_zone", ""),
+        }
+        return write_page(story.contact, Form(**kept), card.outreach_id, card=card, corrections=corrections)
+    mine = own_goals()
+    return render_template(
+        "outreach/story.html",
+        story=story,
+        card=card,
+        contact=story.contact,
+        first=story.first,
+        beads=of_story(card),
+        goals=mine,
+        goal=next((g for g in mine if g.goal_id == card.goal_id), None),
+        now=services().now(),
+        blank=Form(),
+        corrections=corrections or {},
+        suggested=suggestions(card.goal_id, without=card.contact_id) if card.stage in ELSEWHERE else [],
+    )

@@ -1,0 +1,74 @@
+"""What every page about one outreach loads first; the other files of this folder import it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, request
+
+from domain.refusal import NotFound
+from projections.progress.goals import GoalCard, goals
+from projections.progress.outreach import OutreachCard, one_story, stories
+from projections.tracker import ContactCard, contact_with, contacts
+from projections.whom_next import Suggestion, whom_next
+from web.session import me, services
+
+pages = Blueprint("outreach", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One outreach of the signed-in member and whom it is with; `first` is what to call them."""
+
+    card: OutreachCard
+    contact: ContactCard
+
+    @property
+    def first(self) -> str:
+        return first_name(self.contact)
+
+
+def told(outreach_id: UUID) -> Told:
+    """Raises NotFound for one that does not exist or is another member's."""
+    card = one_story(services().views, me().member_id, outreach_id)
+    contact = contact_with(services().views, me().member_id, card.contact_id) if card else None
+    if card is None or contact is None:
+        raise NotFound
+    return Told(card, contact)
+
+
+def own_contact(contact_id: UUID | None) -> ContactCard:
+    found = contact_with(services().views, me().member_id, contact_id) if contact_id else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def own_goals() -> list[GoalCard]:
+    """The member's goals, the one due next first, with how far each has come."""
+    mine = stories(services().views, me().member_id)
+    return goals(services().views, me().member_id, mine, services().now())
+
+
+def suggestions(goal_id: UUID | None = None, *, without: UUID | None = None, most: int = 2) -> list[Suggestion]:
+    """Whom else to write to, with the goal's level in mind."""
+    views, member_id = services().views, me().member_id
+    mine = stories(views, member_id)
+    promised = goals(views, member_id, mine, services().now()) if goal_id else []
+    level = next((g.level for g in promised if g.goal_id == goal_id), "")
+    return whom_next(contacts(views, member_id), mine, level=level, without={without} if without else (), most=most)
+
+
+def first_name(contact: ContactCard) -> str:
+    """What a friend would say; the whole name where its first word is a title or an initial."""
+    name = str(contact.name)
+    first = name.split()[0] if name.split() else name
+    return name if first.endswith(".") or len(first) < 2 or contact.name.erased else first.rstrip(",")
+
+
+def wanted(name: str) -> UUID | None:
+    """An id from the address of a page; None when it is left out, NotFound when it is no id."""
+    text = request.args.get(name, "")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotFound from None
