@@ -10,7 +10,8 @@ LINK = 500
 PARAGRAPH = 4_000
 
 # Format characters that scripts and emoji need (joiners); the others can reorder or hide text.
-_NEEDED = {"\u200c", "\u200d"}
+_NEEDED = "\u200c\u200d"
+_HIDDEN = {"Cc", "Cf", "Cs", "Co"}
 
 
 def line(text: str, field: str, *, required: bool = True, most: int = LINE) -> str:
@@ -24,13 +25,15 @@ def paragraph(text: str, field: str, *, required: bool = False, most: int = PARA
 
 
 def has_hidden_characters(text: str) -> bool:
-    """Control characters (but tab and line feed), surrogates, private use, and marks that reorder or hide text."""
+    """Control characters (but tab and line feed), what is no text, and marks that reorder or hide it."""
     return any(_hidden(c) for c in text)
 
 
 def _usable(text: str, field: str, *, required: bool, most: int) -> str:
     if has_hidden_characters(text):
         raise Unusable(field=field, why="control_characters")
+    if not text.strip(_NEEDED):
+        text = ""  # joiners alone are nothing to see
     if required and not text:
         raise Unusable(field=field, why="missing")
     if len(text) > most:
@@ -39,7 +42,12 @@ def _usable(text: str, field: str, *, required: bool, most: int) -> str:
 
 
 def _hidden(character: str) -> bool:
-    return character not in "\n\t" and character not in _NEEDED and unicodedata.category(character) in _HIDDEN
+    if character in "\n\t" or character in _NEEDED:
+        return False
+    # What this Python has no name for yet may be a new emoji; what can never have one is no text.
+    category = unicodedata.category(character)
+    return category in _HIDDEN or (category == "Cn" and _can_never_be_text(ord(character)))
 
 
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+def _can_never_be_text(point: int) -> bool:
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
