@@ -8,6 +8,8 @@ import pytest
 
 from tests.cast import Clock, School, settle
 
+pytest.register_assert_rewrite("tests.specification")
+
 
 @pytest.fixture
 def clock() -> Clock:

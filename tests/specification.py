@@ -111,7 +111,9 @@ class _Rehearsal(Accountability):
 
     def save(self, *things: Any, **kwargs: Any) -> list[Any]:
         if self.rivals:
-            self.rivals.pop(0)()
+            (rival, *later), self.rivals = self.rivals, []
+            rival()
+            self.rivals = later
         return super().save(*things, **kwargs)
 
 
