@@ -34,6 +34,7 @@ claimed_address = Table(
 )
 
 NONCE = 12
+KEY = 32
 # 20,000 opened keys take about 10 MB.
 MOST_KEYS_IN_MEMORY = 20_000
 MOST_NAMES_A_QUESTION = 500
@@ -189,6 +190,14 @@ class Vault:
 
     # -- the file ------------------------------------------------------------------------------------------------
 
+    def must_fit(self) -> None:
+        """Raises WrongKey if this vault was sealed under another master key."""
+        for wrapped in (secret.c.wrapped, subject_key.c.wrapped):
+            with self.database.read() as connection:
+                found = connection.execute(select(wrapped).where(wrapped.is_not(None)).limit(1)).scalar()
+            if found is not None:
+                self._unwrap(found)
+
     def migrate(self) -> None:
         """Create what is missing; safe to run again."""
         with self.database.write() as connection:
@@ -204,11 +213,20 @@ _KEYS = select(subject_key.c.subject, subject_key.c.wrapped).where(
 
 
 def master_key(path: Path) -> bytes:
-    """Read the school's master key (32 bytes, base64, readable by its owner only), or make one for a new school."""
+    """Read the school's master key (32 bytes, base64, readable by its owner only), or make one for a new school.
+
+    Raises WrongKey when the file holds anything else.
+    """
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(b64encode(os.urandom(32)) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-    return b64decode(path.read_bytes().strip(), validate=True)
+    try:
+        key = b64decode(path.read_bytes().strip(), validate=True)
+    except ValueError:
+        raise WrongKey from None
+    if len(key) != KEY:
+        raise WrongKey
+    return key

@@ -1,0 +1,31 @@
+"""`buddy token`: a bearer token for the API."""
+
+from pathlib import Path
+
+import click
+
+from scripts.school import data_option, existing, member, member_option
+
+
+@click.command()
+@member_option
+@click.option(
+    "--label", default="made on the command line", show_default=True, help="What it is for, to tell it apart."
+)
+@data_option()
+def command(address: str, label: str, folder: Path) -> None:
+    """Make an API token for a member and print it, once.
+
+    Whoever has it may do through the API what the member may do. The member sees it on their settings page and can
+    withdraw it there. Only the token is written to standard output.
+
+    \b
+    Example:
+      TOKEN=$(buddy token --member ada@example.org --label "backup script")
+      curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/goals
+    """
+    with existing(folder) as services:
+        owner = member(services, address)
+        token = services.access.make_api_token(owner.member_id, label, services.now())
+    click.echo(token)
+    click.echo("This is shown once. The school keeps only a fingerprint of it.", err=True)

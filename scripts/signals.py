@@ -1,0 +1,42 @@
+"""Being told to stop, and ending with one's parent; for the processes that go on until somebody ends them."""
+
+import os
+import signal
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Event, Thread
+
+
+def told_to_stop(*signals: signal.Signals) -> Event:
+    """An event that is set by the first of these signals.
+
+    A thread awaits them: a handler would run inside of whatever the main thread does, which may be `Event.wait`.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    stop = Event()
+
+    def listen() -> None:
+        signal.sigwait(signals)
+        stop.set()
+
+    Thread(target=listen, daemon=True).start()
+    return stop
+
+
+def leave_to_the_parent() -> None:
+    """Ctrl-C and a closed terminal reach every process at once, but it is the parent that ends the others."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
+
+
+def end_with_the_parent() -> None:
+    """A parent that was killed outright cannot end anybody."""
+    parent = parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
+
+    def watch() -> None:
+        wait([sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=watch, daemon=True).start()
