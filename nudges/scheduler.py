@@ -1,0 +1,66 @@
+"""The timetable: what runs how often, in UTC, in one process; a second one does no harm."""
+
+import json
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from threading import Event, current_thread, main_thread
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from nudges.channels import channel_for
+from nudges.tick import tick
+from projections.services import Services
+
+TICK_SECONDS = 60
+POLL_SECONDS = 5
+
+log = logging.getLogger(__name__)
+
+
+def run(services: Services, stop: Event | None = None) -> None:
+    """Keep the timetable until `stop` is set or, in the main thread, SIGTERM or SIGINT comes; finish a tick at work.
+
+    Raises ValueError at once when the settings name no usable mail server or sender.
+    """
+    channel = channel_for(services.settings)
+
+    def nudge() -> None:
+        report = tick(services, channel)
+        if set(report) - {"waiting"}:
+            log.info("tick %s", json.dumps(dict(sorted(report.items()))))
+
+    timetable = BackgroundScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(2)},
+        # However late, and once for all that was missed: a tick asks what is due now.
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
+    )
+    now = services.now()
+    timetable.add_job(nudge, "interval", seconds=TICK_SECONDS, next_run_time=now, id="nudge")
+    timetable.add_job(services.views.catch_up.run, "interval", seconds=POLL_SECONDS, next_run_time=now, id="catch up")
+    timetable.start()
+    try:
+        with _told_to_stop():
+            (stop or Event()).wait()
+    except KeyboardInterrupt:
+        log.info("told to stop")
+    finally:
+        timetable.shutdown(wait=True)
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[None]:
+    """SIGTERM interrupts like Ctrl-C does; only the main thread may ask for that."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    # An exception, not Event.set(): setting it from a handler while this very thread holds its lock would hang.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
