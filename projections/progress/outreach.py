@@ -151,6 +151,7 @@ class OutreachCard:
     """An outreach with everything that was recorded about it, and its takeaway if there is one."""
 
     outreach_id: UUID
+    member_id: UUID
     contact_id: UUID
     goal_id: UUID | None
     version: int
@@ -243,6 +244,7 @@ def _outreach_card(row: Row, decided: TakeawayCard | None) -> OutreachCard:
     starts = row["starts_at"]
     return OutreachCard(
         outreach_id=UUID(row["outreach_id"]),
+        member_id=UUID(row["member_id"]),
         contact_id=UUID(row["contact_id"]),
         goal_id=None if row["goal_id"] is None else UUID(row["goal_id"]),
         version=row["version"],

@@ -1,5 +1,0 @@
-"""Pages about buddy."""
-
-from flask import Blueprint
-
-pages = Blueprint("buddy", __name__)

@@ -1,0 +1,109 @@
+"""Being buddies: the page of both, checking in, cheering, pausing, resuming, ending."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import fields
+
+from domain.refusal import NotFound
+from projections.buddy import PartnershipCard, one_partnership
+from projections.people import person
+from web.forms import Form, FormSchema, Text
+from web.pages.buddy.overview import answer, page
+from web.session import me, services, signed_in
+
+# Starters that save typing: each stands in the check-in as the member's own words.
+MOVED = [(w, w) for w in ("Wrote to somebody", "Had a conversation", "Followed up a takeaway", "Not much yet")]
+NEXT = [(w, w) for w in ("Write to somebody", "Ask for a time to talk", "Follow up a takeaway", "Take a breath first")]
+
+
+class Pause(FormSchema):
+    until = Text()
+
+
+class CheckIn(FormSchema):
+    confidence = fields.Integer(required=True)
+    moved = Text()
+    next_step = Text()
+    sentence = Text()
+
+
+@signed_in
+def show() -> ResponseReturnValue:
+    return page()
+
+
+@signed_in
+def ask_check_in(partnership_id: UUID) -> ResponseReturnValue:
+    card = _mine(partnership_id)
+    if card.state != "active":
+        return redirect(url_for("buddy.show"), 303)
+    return _check_in_page(card, Form())
+
+
+@signed_in
+def check_in(partnership_id: UUID) -> ResponseReturnValue:
+    card, form = _mine(partnership_id), Form.submitted(CheckIn)
+    form.carry_out(
+        lambda act: services().accountability.check_in(
+            act,
+            partnership_id,
+            confidence=form["confidence"],
+            moved=form["moved"],
+            next_step=_next(form["next_step"], form["sentence"]),
+        )
+    )
+    if form.errors:
+        # The sentence travels inside the next step; what is wrong with it is said where it was typed.
+        form.errors = {("sentence" if name == "next_step" else name): said for name, said in form.errors.items()}
+        return _check_in_page(card, form), form.status
+    return answer(form, "Checked in. Your buddy sees it from now on.")
+
+
+@signed_in
+def cheer(partnership_id: UUID) -> ResponseReturnValue:
+    form = Form.submitted(FormSchema)
+    form.carry_out(lambda act: services().accountability.cheer(act, partnership_id))
+    return answer(form, "Your cheer is on its way.", about=partnership_id)
+
+
+@signed_in
+def pause(partnership_id: UUID) -> ResponseReturnValue:
+    form = Form.submitted(Pause)
+    form.carry_out(
+        lambda act: services().accountability.pause_partnership(act, partnership_id, until=form["until"].strip())
+    )
+    return answer(form, "Paused. Neither of you is reminded of check-ins meanwhile.", about=partnership_id)
+
+
+@signed_in
+def resume(partnership_id: UUID) -> ResponseReturnValue:
+    form = Form.submitted(FormSchema)
+    form.carry_out(lambda act: services().accountability.resume_partnership(act, partnership_id))
+    return answer(form, "Welcome back. The next check-in counts from today.", about=partnership_id)
+
+
+@signed_in
+def end(partnership_id: UUID) -> ResponseReturnValue:
+    form = Form.submitted(FormSchema)
+    form.carry_out(lambda act: services().accountability.end_partnership(act, partnership_id))
+    return answer(form, "That partnership has ended, and nothing is shared any more.", about=partnership_id)
+
+
+def _mine(partnership_id: UUID) -> PartnershipCard:
+    """One that both agreed to; what never began or has ended is not there."""
+    card = one_partnership(services().views, me().member_id, partnership_id)
+    if card is None or card.state not in ("proposed", "active", "paused"):
+        raise NotFound
+    return card
+
+
+def _check_in_page(card: PartnershipCard, form: Form) -> str:
+    partner = person(services().views, card.partner_id)
+    return render_template("buddy/check_in.html", card=card, partner=partner, form=form, moved=MOVED, next=NEXT)
+
+
+def _next(step: str, sentence: str) -> str:
+    """ "Write to somebody. I want to ask for Thursday." """
+    return f"{step}. {sentence}" if step and sentence.strip() else step or sentence

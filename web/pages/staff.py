@@ -1,5 +1,0 @@
-"""Pages about staff."""
-
-from flask import Blueprint
-
-pages = Blueprint("staff", __name__)

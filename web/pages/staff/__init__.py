@@ -1,0 +1,16 @@
+"""Pages of staff: cohorts, adding members, a member's history; for everybody else none of them exists."""
+
+from flask import Blueprint
+
+from web.pages.staff import cohorts, history, members
+
+pages = Blueprint("staff", __name__)
+
+pages.get("/staff")(cohorts.show)
+pages.post("/staff/cohorts")(cohorts.open_cohort)
+pages.get("/staff/cohorts/<uuid:cohort_id>")(cohorts.cohort)
+pages.get("/staff/members/new")(members.new_member)
+pages.post("/staff/members")(members.add_member)
+pages.post("/staff/members/<uuid:member_id>/link")(members.make_link)
+pages.get("/staff/members/<uuid:member_id>/history")(history.history)
+pages.post("/staff/members/<uuid:member_id>/history")(history.open_history)
