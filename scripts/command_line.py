@@ -1,6 +1,7 @@
 """The operators' command line, `buddy`: which commands there are, and how they fail; nobody imports it."""
 
 import importlib
+import os
 from typing import Any
 
 import click
@@ -53,6 +54,8 @@ class Commands(click.Group):
             formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
+        # What a command writes (keys, mails, databases) is for its owner.
+        os.umask(0o077)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

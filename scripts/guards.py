@@ -18,8 +18,6 @@ MOUNTS = Path("/proc/self/mounts")
 
 def folder_is_usable(folder: Path) -> None:
     """Made if it is missing; a file can be written there; it lies on a disk of this machine."""
-    if str(folder).startswith("postgresql:"):
-        raise CannotStart("PostgreSQL is not supported yet; name a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):

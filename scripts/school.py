@@ -13,7 +13,7 @@ from bootstrap import Services, Settings, migrate, open_services
 from domain.act import OPERATOR, Act
 from projections.people import Person, person
 from scripts.guards import key_is_there
-from scripts.troubles import Refused
+from scripts.troubles import CannotStart, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -45,6 +45,8 @@ def member_option(command: F) -> F:
 
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
+    if folder.parts[:1] == ("postgresql:",):
+        raise CannotStart("PostgreSQL is not supported yet: ACCOUNTABILIBUDDY_DATABASE names a folder.")
     return replace(Settings.from_environment(), folder=folder.expanduser().resolve(), **changes)
 
 
