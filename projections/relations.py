@@ -29,7 +29,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A contact and every outreach to them, the latest first; those taken back are left out."""
+    """A contact and every outreach to them, the latest first, also those taken back."""
 
     card: ContactCard
     told: tuple[Told, ...]
@@ -42,7 +42,8 @@ class Relation:
     @property
     def pressing(self) -> Told | None:
         """The story to go on with, None when there is none yet."""
-        return min(self.told, key=lambda told: STEPS.index(told.step), default=None)
+        kept = [told for told in self.told if told.card.stage != "withdrawn"]
+        return min(kept, key=lambda told: STEPS.index(told.step), default=None)
 
     @property
     def my_turn(self) -> bool:
@@ -107,11 +108,12 @@ def ordered(people: Sequence[Relation], order: str) -> list[Relation]:
 
 
 def _relation(person: ContactCard, cards: Iterable[OutreachCard], now: datetime, zone: str) -> Relation:
-    kept = (card for card in cards if card.stage != "withdrawn")
-    return Relation(person, tuple(Told(card, next_step(card, now=now, zone=zone)) for card in kept))
+    return Relation(person, tuple(Told(card, next_step(card, now=now, zone=zone)) for card in cards))
 
 
 def _touches(card: OutreachCard) -> list[datetime]:
+    if card.stage == "withdrawn":
+        return []
     told = card.touched_at if card.stage == "postponed" else None
     return [at for at in (card.sent_at, card.answered_at, card.arranged_at, card.held_at, told) if at is not None]
 

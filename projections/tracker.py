@@ -135,8 +135,13 @@ def introduced_by(views: Views, member_id: UUID, contact_id: UUID) -> list[Conta
 
 def marks_of(views: Views, member_id: UUID) -> set[str]:
     """The marks of all, removed ones too: who was removed does not come back by an import."""
-    rows = views.fetch(select(_c.c.marks).where(_c.c.member_id == str(member_id)))
-    return {mark for row in rows for mark in json.loads(row["marks"])}
+    return set(owners_of_marks(views, member_id))
+
+
+def owners_of_marks(views: Views, member_id: UUID) -> dict[str, UUID]:
+    """As `marks_of`, with whose they are."""
+    rows = views.fetch(select(_c.c.contact_id, _c.c.marks).where(_c.c.member_id == str(member_id)))
+    return {mark: UUID(row["contact_id"]) for row in rows for mark in json.loads(row["marks"])}
 
 
 def _card(row: Row) -> ContactCard:

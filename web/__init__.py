@@ -34,12 +34,12 @@ def create_app(services: Services) -> Flask:
         WTF_CSRF_SSL_STRICT=https,
     )
     app.extensions["services"] = services
-    csrf.init_app(app)
     limits.init_app(app)
     _serve_libraries(app)
     words.register(app)
     security.register(app)
     session.register(app, https=https)
+    csrf.init_app(app)  # after the session, so that a refused form is answered to somebody we know
     refusals.register(app)
     pages.register(app)
     # Mail programs unsubscribe by themselves (RFC 8058): the address they post to is signed instead.

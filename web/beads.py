@@ -6,6 +6,7 @@ from datetime import datetime
 
 from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
+from projections.relations import Relation
 from web.words import ago
 
 LABELS = {
@@ -45,9 +46,12 @@ def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
     return _beads(instants if named else instants[1:], over=over)
 
 
-def of_contact(added_at: datetime) -> list[Bead]:
-    """Somebody who was never written to: the thread begins with them, and all the rest is to come."""
-    return _beads([("contact", added_at), *((key, None) for key in list(LABELS)[2:])], over=False)
+def of_relation(relation: Relation) -> list[Bead]:
+    """The story to go on with; for somebody never written to the thread begins with them, and the rest is to come."""
+    if relation.pressing:
+        return of_story(relation.pressing.card)
+    rest: list[tuple[str, datetime | None]] = [(key, None) for key in list(LABELS)[2:]]
+    return _beads([("contact", relation.card.added_at), *rest], over=False)
 
 
 def of_goal(goal: GoalCard, told: Sequence[OutreachCard]) -> list[Bead]:

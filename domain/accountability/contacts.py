@@ -1,7 +1,8 @@
 """Use cases about contacts: adding, importing, correcting, removing; each student keeps their own tracker."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from eventsourcing.persistence import IntegrityError
@@ -43,8 +44,20 @@ class Contacts(Desk):
         """Blind indexes of which any one in a tracker means: this person is there already."""
         return {self.secrets.mark(m) for m in sought(**_traits(card))}
 
-    def add_contact(self, act: Act, *, card: Card, tie: str, introduced_by: UUID | None = None) -> UUID:
-        """Raises ContactKnown when the tracker has somebody with this profile or address."""
+    def add_contact(
+        self,
+        act: Act,
+        *,
+        card: Card,
+        tie: str,
+        introduced_by: UUID | None = None,
+        known: Mapping[str, UUID] = MappingProxyType({}),
+    ) -> UUID:
+        """Raises ContactKnown when the tracker has this person.
+
+        `known`: the marks it has, removed ones too, and whose they are. Without them a person is recognised by their
+        surest mark alone.
+        """
         member_id = self._actor(act)
         if introduced_by is not None:
             self._own(Contact, introduced_by, act)
@@ -54,6 +67,8 @@ class Contacts(Desk):
         def add() -> Contact:
             if self._find(Contact, contact_id) is not None:
                 raise ContactKnown(contact_id=str(contact_id))
+            if there := self.sought(card) & known.keys():
+                raise ContactKnown(contact_id=str(known[min(there)]))
             return self._new_contact(act, member_id, contact_id, card, tie=tie, introduced_by=introduced_by)
 
         self._begin(act, Contact, contact_id, add)

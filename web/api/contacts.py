@@ -12,7 +12,7 @@ from domain.contact import TIES
 from domain.linkedin import NotAnExport
 from domain.refusal import NotFound
 from projections.imports import carry_out, plan_linkedin
-from projections.tracker import ContactCard, contact_with
+from projections.tracker import ContactCard, contact_with, owners_of_marks
 from projections.tracker import contacts as read_contacts
 from web.api.door import IDEMPOTENCY_KEY, Changed, Strict, act, answered, changes, noun, problem, text, word
 from web.session import me, services
@@ -76,7 +76,10 @@ def listed() -> list[dict[str, Any]]:
 def created(asked: dict[str, Any]) -> Any:
     """Add somebody; 409 `contact_known` when the tracker has them."""
     tie, introduced_by = asked.pop("tie"), asked.pop("introduced_by")
-    contact_id = services().accountability.add_contact(act(), card=Card(**asked), tie=tie, introduced_by=introduced_by)
+    known = owners_of_marks(services().views, me().member_id)
+    contact_id = services().accountability.add_contact(
+        act(), card=Card(**asked), tie=tie, introduced_by=introduced_by, known=known
+    )
     return {"id": contact_id}, {"Location": f"/api/contacts/{contact_id}"}
 
 
