@@ -20,9 +20,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Where somebody stands on one level, told by the story that came furthest.
+    """Where somebody stands on one level, told by the story that met it first, else by the one that came furthest.
 
-    `missing` is the first step not done ("" when met); `beyond_at` is when its takeaway was followed up.
+    `missing` is the first step not done ("" when met); `beyond_at` is when the takeaway of one that met it was first
+    followed up.
     """
 
     level: str
@@ -47,7 +48,8 @@ def _level(name: str, stories: list[Story]) -> Level:
     story, steps = min(told, key=lambda t: _furthest_first(*t))
     missing = next((s.key for s in steps if s.done_at is None), "")
     met_at = None if missing else max(s.done_at for s in steps if s.done_at)
-    return Level(name, story, steps, met_at, None if missing else story.followed_up_at, missing)
+    beyond = [s.followed_up_at for s, its in told if s.followed_up_at and all(step.done_at for step in its)]
+    return Level(name, story, steps, met_at, min(beyond, default=None), missing)
 
 
 def _steps(name: str, story: Story | None) -> tuple[Step, ...]:
@@ -64,8 +66,8 @@ def _steps(name: str, story: Story | None) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _furthest_first(story: Story, steps: tuple[Step, ...]) -> tuple[int, int, datetime, str]:
-    """Most steps done in order, then followed up, then the earliest."""
+def _furthest_first(story: Story, steps: tuple[Step, ...]) -> tuple[int, datetime, str]:
+    """Most steps done in order, then the earliest: a level once met stays met since then, whatever comes later."""
     in_order = next((i for i, s in enumerate(steps) if s.done_at is None), len(steps))
     last = max((s.done_at for s in steps if s.done_at), default=_NEVER)
-    return (-in_order, -(story.followed_up_at is not None), last, str(story.outreach_id))
+    return (-in_order, last, str(story.outreach_id))
