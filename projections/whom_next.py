@@ -17,7 +17,7 @@ _BUSY_WITH = ("drafted", "sent", "postponed", "answered", "arranged")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`last` is when the student last wrote to them, None for never; `fits` says whether the level asks for such a tie."""
+    """`last` is when the student last wrote to them, None for never; `fits`: the goal's level asks for such a tie."""
 
     contact: ContactCard
     last: datetime | None

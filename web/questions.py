@@ -1,5 +1,6 @@
 """Questions worth bringing to a conversation, by whom you meet; in our own words, for the conversation page."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -77,29 +78,19 @@ BANKS = (
 CLOSING = ("closing-whom", "Whom else should I meet, and may I say that you sent me?")
 
 _ALL = dict([question for bank in BANKS for question in bank.questions] + [CLOSING])
-_SENIOR = (
-    "senior",
-    "lead",
-    "principal",
-    "staff engineer",
-    "head of",
-    "manager",
-    "director",
-    "founder",
-    "cto",
-    "recruit",
+_SENIOR = re.compile(
+    r"\b(?:senior|lead|principal|staff|head|manager|director|founder|cto|ceo|vp|talent|recruit(?:er|ing|ment))\b", re.I
 )
-_JUNIOR = ("junior", "graduate", "trainee", "apprentice", "intern")
+_JUNIOR = re.compile(r"\b(?:junior|graduate|trainee|apprentice|intern)\b", re.I)
 _BY_TIE = {"mentor": "mentor", "cold": "community"}
 
 
 def bank_for(tie: str, role: str) -> str:
     """Which bank fits best: a mentor is a mentor; then the role decides for those you hardly know; else the tie."""
-    title = role.casefold()
     if tie in ("cold", "weak", "alum"):
-        if any(word in title for word in _JUNIOR):
+        if _JUNIOR.search(role):
             return "junior"
-        if any(word in title for word in _SENIOR):
+        if _SENIOR.search(role):
             return "senior"
     return _BY_TIE.get(tie, "known")
 

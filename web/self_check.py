@@ -17,7 +17,7 @@ LEAST_PURPOSE = 4  # words
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`code` names the advice (see ADVICE), `where` the part of the draft ("" for the whole), `words` what was found."""
+    """`code` names the advice (in ADVICE), `where` the part of the draft ("" for the whole), `words` what was found."""
 
     code: str
     where: str
@@ -96,11 +96,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "asks_for_job",
         re.compile(
-            r"\b(?:(?:any|open|job|current|junior|suitable) (?:openings?|vacanc(?:y|ies)|opportunit(?:y|ies)|positions?)"
+            r"\b(?:(?:any|open|current|suitable) (?:openings|vacancies|positions|jobs|roles|internships)"
+            r"|(?:job|career|employment) (?:openings?|opportunit(?:y|ies)|vacanc(?:y|ies))"
             r"|(?:are|is) (?:you|your company|your team) (?:currently )?hiring"
-            r"|looking for (?:a |an |my |any )?(?:new |first |full-time |junior )?(?:job|position|role|internship)s?"
-            r"|(?:get|find|give|offer|land) (?:me |myself )?(?:a|an) (?:job|position|role|internship)"
-            r"|hire me|job for me|apply (?:for|to) (?:a|an|the|your) (?:job|position|role|company|team|internship))\b",
+            r"|i(?: am|['’]m) (?:currently |actively )?(?:looking|searching) for"
+            r" (?:a |an |my |any )?(?:new |first |full-time |junior )?(?:job|position|role|internship)s?"
+            r"|(?:get|find|give|offer|land) me (?:a|an|my) (?:new |first |junior )?(?:job|position|role|internship)"
+            r"|help me (?:to )?(?:get|find|land) (?:a|an|my) (?:new |first |junior )?(?:job|position|role|internship)"
+            r"|hire me|(?:a )?job for me|(?:(?:may|can|could|should) i|(?:want|like) to) apply)\b",
             _I,
         ),
     ),
@@ -135,7 +138,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:i )?hope (?:this|my) (?:e-?mail |message |note |letter )?finds you(?: well)?\b"
             r"|\bi hope you(?: are|['’]re) doing well\b|\bi came across your profile\b"
-            r"|\bi am writing to (?:you to )?(?:express|inquire|enquire)\b|\bexpand(?:ing)? my (?:professional )?network\b"
+            r"|\bi am writing to (?:you to )?(?:express|inquire|enquire)\b"
+            r"|\b(?:expand|grow)(?:ing)? my (?:professional )?network\b"
             r"|\bi would like to add you to my\b",
             _I,
         ),

@@ -1,6 +1,6 @@
 """Times as people type and read them: a local date and time on somebody's clock, in any zone; for pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,9 +42,7 @@ PLACES = (
 class LocalTime(fields.Field["datetime | None"]):
     """What a `datetime-local` field sends, on the member's clock, as an aware instant; an empty field is None."""
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
-    ) -> datetime | None:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime | None:
         text = str(value).strip()
         return read(text, me().zone) if text else None
 

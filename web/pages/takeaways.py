@@ -16,8 +16,11 @@ from projections.tracker import contacts_by_id
 from web.beads import of_story
 from web.forms import Form, FormSchema, Text
 from web.session import me, services, signed_in
+from web.words import TIES
 
 pages = Blueprint("takeaways", __name__)
+
+TIE_CHOICES = [(tie, name) for tie, (name, _) in TIES.items()]
 
 
 class FollowUp(FormSchema):
@@ -164,5 +167,6 @@ def _page(takeaway: TakeawayCard, refused: Mapping[str, Form] | None = None) -> 
         led_to=people.get(takeaway.new_contact_id) if takeaway.new_contact_id else None,
         beads=of_story(card) if card else [],
         refused=refused or {},
-        blank=Form(),
+        blank=Form,
+        ties=TIE_CHOICES,
     )

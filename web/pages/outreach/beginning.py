@@ -14,7 +14,7 @@ from projections.whom_next import fitting_goal, whom_next
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.draft import begun_by
 from web.pages.outreach.editor import write_page
-from web.pages.outreach.told import first_name, own_contact, own_goals, pages, wanted
+from web.pages.outreach.told import first_name, goal_choices, own_contact, own_goals, pages, wanted
 from web.session import me, services, signed_in
 
 MOST_FOUND = 30
@@ -82,7 +82,9 @@ def _choose(goal_id: UUID | None) -> ResponseReturnValue:
 
 
 def _log_page(contact: ContactCard, mine: list[GoalCard], form: Form) -> str:
-    return render_template("outreach/log.html", contact=contact, first=first_name(contact), goals=mine, form=form)
+    return render_template(
+        "outreach/log.html", contact=contact, first=first_name(contact), options=goal_choices(mine), form=form
+    )
 
 
 def _named(mine: list[GoalCard], goal_id: UUID | None) -> GoalCard | None:

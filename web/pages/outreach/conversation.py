@@ -87,10 +87,7 @@ def _page(story: Told, form: Form) -> str:
     chosen = form.values.get("chosen") or []
     return render_template(
         "outreach/conversation.html",
-        story=story,
-        card=story.card,
-        contact=story.contact,
-        first=story.first,
+        **story.about,
         form=form,
         banks=sorted(BANKS, key=lambda bank: bank.key != best),
         best=best,
@@ -100,6 +97,4 @@ def _page(story: Told, form: Form) -> str:
 
 
 def _notes_page(story: Told, form: Form) -> str:
-    return render_template(
-        "outreach/notes.html", story=story, card=story.card, contact=story.contact, first=story.first, form=form
-    )
+    return render_template("outreach/notes.html", **story.about, form=form)

@@ -1,4 +1,4 @@
-"""Corrections, quietly: it counts toward another goal, the tie was wrong, it should be taken back; each with a reason."""
+"""Corrections, each with a reason: it counts toward another goal, the tie was wrong, it should be taken back."""
 
 from collections.abc import Callable
 from uuid import UUID

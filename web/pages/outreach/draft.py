@@ -1,7 +1,8 @@
 """Writing: the draft, saved as it is typed, and sent."""
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,8 @@ from domain.refusal import NotFound
 from projections.progress.outreach import OutreachCard, one_story
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
-from web.pages.outreach.editor import beside, typed_times_of, write_page
-from web.pages.outreach.told import own_contact, pages
+from web.pages.outreach.editor import beside, typed_times_of, words_of, write_page
+from web.pages.outreach.told import own_contact, own_goals, pages
 from web.self_check import PARTS
 from web.session import me, services, signed_in
 from web.wall_times import LocalTime
@@ -50,7 +51,7 @@ def save(outreach_id: UUID) -> ResponseReturnValue:
     if request.headers.get("HX-Request"):
         return _say_so(form, outreach_id, known, version)
     if version is None:
-        return _again(form, outreach_id, known)
+        return _again(form, outreach_id)
     flash("Draft saved.", "done")
     return redirect(_address(form, outreach_id), 303)
 
@@ -71,7 +72,7 @@ def send(outreach_id: UUID) -> ResponseReturnValue:
         return outreach_id
 
     if form.carry_out(keep_and_send) is None:
-        return _again(form, outreach_id, known or _known(outreach_id))
+        return _again(form, outreach_id)
     flash("It is on its way. That was the hard part.", "done")
     return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
 
@@ -114,8 +115,9 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
             "outreach/_saved.html",
             outreach_id=outreach_id,
             version=version,
-            at=services().now(),
+            at_clock=f"{services().now().astimezone(ZoneInfo(me().zone)):%H:%M}",
             began=known is None,
+            goal=next((g for g in own_goals() if g.goal_id == form.loaded.get("goal_id")), None) if not known else None,
             fresh=Form(),
             **beside(form, contact, known),
         ),
@@ -127,14 +129,18 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
     return answer
 
 
-def _again(form: Form, outreach_id: UUID, known: OutreachCard | None) -> ResponseReturnValue:
+def _again(form: Form, outreach_id: UUID) -> ResponseReturnValue:
     """The editor with everything that was typed, and what went wrong."""
+    # The words may have been saved though the sending was refused, so the next try is another command on what is there.
+    known, form.command_id = _known(outreach_id), uuid4()
+    if known and _same(words_of(form, None), known):
+        form.version = known.version
     page = write_page(
         _contact(form, known),
         form,
         outreach_id,
         card=known,
-        begins=None if known else form.loaded.get("begins") or _uuid(form, "begins"),
+        begins=None if known else _uuid(form, "begins"),
         goal_id=_uuid(form, "goal_id"),
     )
     return page, form.status

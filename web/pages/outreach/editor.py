@@ -12,12 +12,11 @@ from flask import render_template
 from domain.accountability.outreach import Draft
 from domain.dates import zones
 from domain.outreach import MOST_TIMES
-from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard, stories_with
 from projections.tracker import ContactCard, contacts_by_id
 from web import self_check
 from web.forms import Form
-from web.pages.outreach.told import first_name, own_goals
+from web.pages.outreach.told import first_name, goal_choices, own_goals
 from web.session import me, services
 from web.wall_times import PLACES, both, place, readable
 
@@ -34,7 +33,7 @@ def write_page(
 ) -> str:
     """The editor: of a draft (`card`), or of one that begins with its first save, under the command id `begins`."""
     views, mine = services().views, own_goals()
-    introduced = {contact.introduced_by} - {None}
+    introduced = {contact.introduced_by} if contact.introduced_by else set()
     goal_id = card.goal_id if card else goal_id
     return render_template(
         "outreach/write.html",
@@ -42,8 +41,9 @@ def write_page(
         outreach_id=outreach_id,
         begins=begins,
         goal=next((g for g in mine if g.goal_id == goal_id), None),
-        goals=mine,
+        options=goal_choices(mine),
         corrections=corrections or {},
+        blank=Form,
         others=[c for c in stories_with(views, me().member_id, contact.contact_id) if c.outreach_id != outreach_id],
         introducer=next(iter(contacts_by_id(views, me().member_id, introduced).values()), None) if introduced else None,
         **beside(form, contact, card),
@@ -91,7 +91,7 @@ def typed_times_of(form: Form) -> list[str]:
 def whole(draft: Draft, times: list[str]) -> str:
     """The message as it would be sent, in the order in which somebody reads it."""
     offered = "\n".join(f"– {line}" for line in times)
-    parts = (draft.introduction, draft.why_you, draft.purpose, draft.call_to_action, offered)
+    parts = (draft.introduction, draft.purpose, draft.why_you, draft.call_to_action, offered)
     return "\n\n".join(part.strip() for part in parts if part.strip())
 
 

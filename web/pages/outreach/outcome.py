@@ -11,7 +11,6 @@ from marshmallow import validate
 from domain.act import Act
 from domain.dates import local_date
 from domain.outreach import WAITING
-from web.beads import of_story
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.told import Told, pages, suggestions, told
 from web.session import me, services, signed_in
@@ -139,13 +138,11 @@ def _page(story: Told, step: str, form: Form) -> str:
     since = card.sent_at or card.begun_at
     return render_template(
         "outreach/outcome.html",
-        story=story,
-        card=card,
-        contact=story.contact,
-        first=story.first,
+        **story.about,
         step=step,
         form=form,
-        beads=of_story(card),
+        blank=Form,
+        later=_today() + BUSY_FOR,
         second_note=local_date(since + SECOND_NOTE_AFTER, me().zone),
         today_there=_today(),
         suggested=suggestions(card.goal_id, without=card.contact_id) if step == "busy" else [],

@@ -7,7 +7,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.dates import local_date
-from web.beads import of_story
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.told import Told, pages, told
 from web.session import me, services, signed_in
@@ -49,12 +48,4 @@ def decide(outreach_id: UUID) -> ResponseReturnValue:
 
 
 def _page(story: Told, form: Form) -> str:
-    return render_template(
-        "outreach/takeaway.html",
-        story=story,
-        card=story.card,
-        contact=story.contact,
-        first=story.first,
-        form=form,
-        beads=of_story(story.card),
-    )
+    return render_template("outreach/takeaway.html", **story.about, form=form)

@@ -1,6 +1,8 @@
 """What every page about one outreach loads first; the other files of this folder import it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -11,8 +13,12 @@ from projections.progress.outreach import OutreachCard, one_story, stories
 from projections.tracker import ContactCard, contact_with, contacts
 from projections.whom_next import Suggestion, whom_next
 from web.session import me, services
+from web.wall_times import both
+from web.words import TIES, day
 
 pages = Blueprint("outreach", __name__)
+
+TIE_CHOICES = [(tie, name) for tie, (name, _) in TIES.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,22 @@ class Told:
     @property
     def first(self) -> str:
         return first_name(self.contact)
+
+    @property
+    def meeting(self) -> str:
+        """When the conversation is, on the member's clock and in UTC; "" when none is arranged."""
+        return both(self.card.starts_at, me().zone, "UTC") if self.card.starts_at else ""
+
+    @property
+    def offered(self) -> list[str]:
+        """The times that were offered, as `meeting` says them."""
+        return [both(at, me().zone, "UTC") for at in self.card.times_offered]
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What every template about it is handed."""
+        names = ("card", "contact", "first", "meeting", "offered")
+        return {name: getattr(self, name) for name in names}
 
 
 def told(outreach_id: UUID) -> Told:
@@ -49,6 +71,12 @@ def own_goals() -> list[GoalCard]:
     return goals(services().views, me().member_id, mine, services().now())
 
 
+def goal_choices(mine: Sequence[GoalCard]) -> list[tuple[str, str]]:
+    """Open goals as (id, one line) for a list of choices."""
+    still = [g for g in mine if g.closed_at is None]
+    return [(str(g.goal_id), f"{_short(str(g.statement))} (due {day(g.terms.promise.due)})") for g in still]
+
+
 def suggestions(goal_id: UUID | None = None, *, without: UUID | None = None, most: int = 2) -> list[Suggestion]:
     """Whom else to write to, with the goal's level in mind."""
     views, member_id = services().views, me().member_id
@@ -63,6 +91,10 @@ def first_name(contact: ContactCard) -> str:
     name = str(contact.name)
     first = name.split()[0] if name.split() else name
     return name if first.endswith(".") or len(first) < 2 or contact.name.erased else first.rstrip(",")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:69].rstrip() + "…"
 
 
 def wanted(name: str) -> UUID | None:
