@@ -106,6 +106,9 @@ def register(app: Flask) -> None:
 def _page(status: int, **words: str) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return _problem(status)
+    if request.headers.get("HX-Request"):
+        # The answer lands in a small place on a page where somebody is typing: a sentence fits, a page does not.
+        return "That could not be saved just now. What you typed is still here: open the page again to go on.", status
     known = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
     return render_template(
         f"errors/{status if status in known else 400 if status < 500 else 500}.html", **words

@@ -105,6 +105,11 @@
     const summary = document.querySelector("[data-focus]");
     if (summary) summary.focus();
   });
+  // A form saved while somebody types needs no keeping any more, unless the answer says that it was not saved.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    const form = event.target;
+    if (form.dataset.keep && event.detail.successful) stored("sessionStorage", "kept:" + form.dataset.keep, null);
+  });
   document.addEventListener("htmx:load", function (event) { if (event.target !== document.body) prepare(event.target); });
 
   document.addEventListener("input", function (event) {
