@@ -2,11 +2,8 @@
 
 import json
 import logging
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
-from threading import Event, current_thread, main_thread
+from threading import Event
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -21,8 +18,8 @@ POLL_SECONDS = 5
 log = logging.getLogger(__name__)
 
 
-def run(services: Services, stop: Event | None = None) -> None:
-    """Keep the timetable until `stop` is set or, in the main thread, SIGTERM or SIGINT comes; finish a tick at work.
+def run(services: Services, stop: Event) -> None:
+    """Keep the timetable until `stop` is set; a tick at work is finished first. Signals are the entry point's business.
 
     Raises ValueError at once when the settings name no usable mail server or sender.
     """
@@ -44,23 +41,6 @@ def run(services: Services, stop: Event | None = None) -> None:
     timetable.add_job(services.views.catch_up.run, "interval", seconds=POLL_SECONDS, next_run_time=now, id="catch up")
     timetable.start()
     try:
-        with _told_to_stop():
-            (stop or Event()).wait()
-    except KeyboardInterrupt:
-        log.info("told to stop")
+        stop.wait()
     finally:
         timetable.shutdown(wait=True)
-
-
-@contextmanager
-def _told_to_stop() -> Iterator[None]:
-    """SIGTERM interrupts like Ctrl-C does; only the main thread may ask for that."""
-    if current_thread() is not main_thread():
-        yield
-        return
-    # An exception, not Event.set(): setting it from a handler while this very thread holds its lock would hang.
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

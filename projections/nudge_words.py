@@ -15,7 +15,7 @@ from projections.people import person
 from projections.views import Views
 from store.vault import Vault
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 EACH_IS_FINE = "Keep it, move it, or let it go – each is fine, and each is kept."
 
 
@@ -139,7 +139,8 @@ def _overdue(occasion: Occasion, today: date, about: Subjects | None) -> Words:
 def _unanswered(occasion: Occasion, today: date, about: Subjects | None) -> Words:
     name, action, path = _contact(occasion, about), "Say what happened", f"/outreach/{occasion.thing_id}"
     if moment_of(occasion) == "week":
-        text = "A short second note often works – or try somebody else meanwhile."
+        who = "" if name else "Somebody you wrote to has not answered yet. "
+        text = f"{who}A short second note often works – or try somebody else meanwhile."
         return Words(f"No reply from {name} for a week" if name else "No reply for a week", text, action, path)
     asked = date_in_words(date_of(occasion), today)
     text = f"You noted that {name or 'they'} would be busy until {asked}. A short note is enough to pick it up again."

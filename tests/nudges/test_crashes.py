@@ -16,7 +16,7 @@ from nudges.tick import tick
 from projections.due import due_things
 from projections.inbox import unsettled
 from tests.cast import ADA, BEN, DORA, School
-from tests.nudges.conftest import Nudged
+from tests.nudges.nudged import Nudged
 from tests.nudges.test_tick import on
 
 NOON = on(9, 15)

@@ -13,7 +13,7 @@ from nudges.turn import BACK_OFF
 from projections.due import due_things
 from projections.inbox import failed, unsettled
 from tests.cast import ADA, BEN, CLEO
-from tests.nudges.conftest import Nudged
+from tests.nudges.nudged import Nudged
 
 # Ada lives in Berlin (UTC+1 in November): her slots open at 08:00 UTC.
 OPENS = 8

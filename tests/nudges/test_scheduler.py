@@ -1,0 +1,66 @@
+"""The timetable runs at once, keeps views level, and ends when it is told to."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from threading import Event, Thread
+
+import pytest
+
+from nudges import scheduler
+from nudges.channels import mail_folder
+from projections.inbox import inbox
+from tests.cast import ADA, School
+from tests.nudges.test_tick import on
+
+
+def run_until(school: School, done: Callable[[], bool]) -> Thread:
+    """The scheduler in a thread of its own, until something is true or ten seconds are over; it has ended then."""
+    stop = Event()
+    runner = Thread(target=scheduler.run, args=(school.services, stop))
+    runner.start()
+    pause = Event()
+    for _ in range(200):
+        if done():
+            break
+        pause.wait(0.05)
+    stop.set()
+    runner.join(10)
+    assert not runner.is_alive()
+    return runner
+
+
+def test_what_is_due_is_said_at_once_and_told_in_one_line(school: School, caplog: pytest.LogCaptureFixture) -> None:
+    school.goal(due="2026-11-09")
+    school.clock.set(on(7))
+    with caplog.at_level(logging.INFO, logger="nudges.scheduler"):
+        run_until(school, lambda: bool(caplog.messages))
+    assert [json.loads(m.removeprefix("tick ")) for m in caplog.messages] == [
+        {"delivered": 1, "letters": 1, "mailed": 1}
+    ]
+    assert len(inbox(school.views, ADA.id)) == 1
+    assert len(list(mail_folder(school.services.settings).iterdir())) == 1
+
+
+def test_views_left_behind_by_a_crash_come_level(school: School) -> None:
+    school.use_cases.after_save = lambda: None
+    school.goal()
+    behind = school.views.catch_up.standings()["progress"][0]
+    assert behind < school.use_cases.end()
+    run_until(school, lambda: school.views.catch_up.standings()["progress"][0] > behind)
+    assert school.views.catch_up.standings()["progress"][0] == school.use_cases.end()
+
+
+def test_settings_that_cannot_work_are_refused_at_the_start(school: School) -> None:
+    services = replace(school.services, settings=replace(school.services.settings, smtp="http://mail.example.org"))
+    with pytest.raises(ValueError, match="mail server"):
+        scheduler.run(services, Event())
+
+
+def test_a_tick_asks_the_clock_it_was_given(school: School) -> None:
+    school.goal(due="2026-11-09")
+    school.clock.set(datetime(2026, 11, 3, 8, tzinfo=UTC))
+    run_until(school, lambda: True)
+    assert inbox(school.views, ADA.id) == []
