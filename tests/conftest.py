@@ -5,10 +5,14 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import settings
 
 from tests.cast import Clock, School, settle
 
 pytest.register_assert_rewrite("tests.specification")
+# The same examples in every run, and no failure because a machine is slow.
+settings.register_profile("ours", derandomize=True, deadline=None, database=None)
+settings.load_profile("ours")
 
 
 @pytest.fixture

@@ -1,0 +1,144 @@
+"""Who may come in: passwords, sessions, links that work once, API tokens; and what the file does not tell."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from store.access import Access
+from store.vault import Vault
+from tests.cast import MONDAY
+
+ADA, BEN = UUID(int=1), UUID(int=2)
+SOON, LATER = MONDAY + timedelta(minutes=5), MONDAY + timedelta(hours=1)
+
+
+@pytest.fixture
+def access(tmp_path: Path) -> Access:
+    vault = Vault(tmp_path / "vault.db", b"k" * 32)
+    vault.migrate()
+    return Access(vault)
+
+
+def test_a_password_is_kept_as_it_was_hashed(access):
+    access.set_password(ADA, "hash one")
+    access.set_password(ADA, "hash two")
+    assert (access.password_of(ADA), access.password_of(BEN)) == ("hash two", None)
+
+
+def test_a_session_says_whose_it_is_and_since_when(access):
+    session = access.session(access.start_session(ADA, MONDAY))
+    assert (session.member_id, session.started_at, session.seen_at) == (ADA, MONDAY, MONDAY)
+
+
+def test_being_seen_is_remembered(access):
+    token = access.start_session(ADA, MONDAY)
+    access.seen(token, SOON)
+    assert (access.session(token).started_at, access.session(token).seen_at) == (MONDAY, SOON)
+
+
+def test_an_ended_session_is_gone(access):
+    token = access.start_session(ADA, MONDAY)
+    access.end_session(token)
+    assert access.session(token) is None
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "\ud800"])
+def test_a_token_that_was_never_given_is_nobodys(access, token):
+    assert access.session(token) is None
+    assert access.member_of_api_token(token) is None
+    assert access.link(token, "sign in", MONDAY) == (False, None)
+
+
+def test_a_new_password_ends_every_session_of_that_member_only(access):
+    old, other = access.start_session(ADA, MONDAY), access.start_session(BEN, MONDAY)
+    access.set_password(ADA, "hash")
+    assert (access.session(old), access.session(other).member_id) == (None, BEN)
+
+
+def test_a_link_works_once(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    assert access.use_link(token, "sign in", MONDAY) == (True, ADA)
+    assert access.use_link(token, "sign in", MONDAY) == (False, None)
+
+
+def test_looking_at_a_link_does_not_use_it_up(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    assert [access.link(token, "sign in", MONDAY) for _ in range(3)] == [(True, ADA)] * 3
+
+
+def test_a_link_may_be_for_nobody_yet(access):
+    token = access.make_link("first", member_id=None, expires_at=LATER)
+    assert access.use_link(token, "first", MONDAY) == (True, None)
+
+
+def test_a_link_is_good_for_its_purpose_only(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    assert access.use_link(token, "unsubscribe", MONDAY) == (False, None)
+    assert access.use_link(token, "sign in", MONDAY) == (True, ADA)
+
+
+def test_a_link_is_good_until_just_before_it_expires(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    assert access.link(token, "sign in", LATER - timedelta(microseconds=1)) == (True, ADA)
+    assert access.use_link(token, "sign in", LATER) == (False, None)
+
+
+def test_a_newer_link_ends_the_older_ones_of_that_purpose_and_member(access):
+    old = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    bens = access.make_link("sign in", member_id=BEN, expires_at=LATER)
+    new = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    assert [access.link(token, "sign in", MONDAY)[0] for token in (old, bens, new)] == [False, True, True]
+
+
+def test_a_newer_first_code_ends_the_older_one(access):
+    old = access.make_link("first", member_id=None, expires_at=LATER)
+    access.make_link("first", member_id=None, expires_at=LATER)
+    assert access.link(old, "first", MONDAY) == (False, None)
+
+
+def test_of_many_who_use_a_link_at_once_one_comes_in(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    with ThreadPoolExecutor(8) as pool:
+        used = list(pool.map(lambda _: access.use_link(token, "sign in", MONDAY)[0], range(8)))
+    assert sorted(used) == [False] * 7 + [True]
+
+
+def test_an_api_token_says_whose_it_is(access):
+    assert access.member_of_api_token(access.make_api_token(ADA, "laptop", MONDAY)) == ADA
+
+
+def test_api_tokens_are_listed_without_being_shown(access):
+    tokens = [access.make_api_token(ADA, "laptop", MONDAY), access.make_api_token(ADA, "phone", SOON)]
+    listed = access.api_tokens(ADA)
+    assert [(one.label, one.made_at) for one in listed] == [("laptop", MONDAY), ("phone", SOON)]
+    assert not {one.token_id for one in listed} & set(tokens)
+
+
+def test_a_revoked_api_token_is_nobodys(access):
+    token = access.make_api_token(ADA, "laptop", MONDAY)
+    assert access.revoke_api_token(ADA, access.api_tokens(ADA)[0].token_id) is True
+    assert (access.member_of_api_token(token), access.api_tokens(ADA)) == (None, [])
+
+
+def test_nobody_revokes_the_token_of_another(access):
+    token = access.make_api_token(ADA, "laptop", MONDAY)
+    assert access.revoke_api_token(BEN, access.api_tokens(ADA)[0].token_id) is False
+    assert access.member_of_api_token(token) == ADA
+
+
+def test_no_token_can_be_read_in_the_file(access):
+    tokens = [
+        access.start_session(ADA, MONDAY),
+        access.make_link("sign in", member_id=ADA, expires_at=LATER),
+        access.make_api_token(ADA, "laptop", MONDAY),
+    ]
+    kept = b"".join(file.read_bytes() for file in access.database.path.parent.glob("vault.db*"))
+    assert b"laptop" in kept
+    assert [token for token in tokens if token.encode() in kept] == []
+
+
+def test_tokens_do_not_repeat(access):
+    assert len({access.start_session(ADA, MONDAY) for _ in range(20)}) == 20
