@@ -1,6 +1,5 @@
 """How every use case works: rivals are decided anew, an act is heard once, and others' things are not found."""
 
-from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -67,7 +66,7 @@ def test_the_same_command_id_of_somebody_else_is_another_command():
 
 def test_an_act_needs_an_instant_with_a_zone():
     with pytest.raises(ValueError, match="aware"):
-        Act(str(ADA), "page", datetime(2026, 11, 2), uuid4())  # noqa: DTZ001  # that is the point
+        Act(str(ADA), "page", MONDAY.replace(tzinfo=None), uuid4())
 
 
 def test_a_part_of_an_act_has_a_command_id_of_its_own_that_stays_the_same():

@@ -115,7 +115,7 @@ def test_migrating_again_changes_nothing(school):
 def test_an_event_says_what_it_said_when_it_is_read_by_another_process(school):
     goal_id = school.goal(statement="Łódź 👋", steps="One\nTwo")
     again = School(school.folder, Clock())
-    goal = again.use_cases.repository.get(goal_id)
+    goal: Goal = again.use_cases.repository.get(goal_id)
     assert (goal.statement.text, goal.steps.text, goal.created_on) == ("Łódź 👋", "One\nTwo", MONDAY)
     again.close()
 
