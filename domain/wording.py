@@ -26,7 +26,8 @@ def paragraph(text: str, field: str, *, required: bool = False, most: int = PARA
 
 def has_hidden_characters(text: str) -> bool:
     """Control characters (but tab and line feed), what is no text, and marks that reorder or hide it."""
-    return any(_hidden(c) for c in text)
+    # Nothing printable is hidden, and nearly all text is printable: that is asked in one go.
+    return not text.isprintable() and any(_hidden(c) for c in text)
 
 
 def _usable(text: str, field: str, *, required: bool, most: int) -> str:

@@ -33,13 +33,15 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """One transaction: everything in it, or nothing."""
         with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            # Said to the driver itself, since this is on the way of every command.
+            driver: Any = connection.connection.driver_connection
+            driver.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                driver.execute("ROLLBACK")
                 raise
-            connection.exec_driver_sql("COMMIT")
+            driver.execute("COMMIT")
 
     def close(self) -> None:
         self.engine.dispose()
