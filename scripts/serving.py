@@ -22,7 +22,6 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from bootstrap import Settings, open_services
-from nudges import scheduler
 from scripts import wsgi
 from scripts.signals import end_with_the_parent, leave_to_the_parent, told_to_stop
 from scripts.troubles import Refused
@@ -79,6 +78,9 @@ def _server(host: str, port: int) -> MPServer:
 
 def _keep_time() -> None:
     """The scheduler's process."""
+    # Here, since the web part, which somebody waits for, has no use for it.
+    from nudges import scheduler
+
     stop = told_to_stop(signal.SIGTERM)
     leave_to_the_parent()
     end_with_the_parent()

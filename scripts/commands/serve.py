@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bootstrap import Settings
-from scripts import demo_school, guards, serving
+from scripts import guards, serving
 from scripts.greeting import greeting
 from scripts.school import DATA, DEMO_DATA, data_option, opened, settings_for
 
@@ -39,12 +39,19 @@ def command(demo: bool, port: int, host: str, folder: Path | None, no_scheduler:
     guards.may_listen(address, settings.url, demo=demo)
     guards.mail_goes_out(settings)
     guards.folder_is_usable(settings.folder)
-    accounts = demo_school.ready(settings.folder) if demo else ""
+    accounts = _demo(settings.folder) if demo else ""
     with opened(settings) as services:
         words = greeting(services, accounts)
     _tell_the_processes(settings)
     serving.run(address, port, greeting=words, with_scheduler=not no_scheduler)
     click.echo("Stopped.")
+
+
+def _demo(folder: Path) -> str:
+    # Here, since a real school need not wait until all the stories are read.
+    from scripts import demo_school
+
+    return demo_school.ready(folder)
 
 
 def _settings(folder: Path, *, host: str, port: int, demo: bool) -> Settings:
