@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
@@ -32,7 +31,10 @@ def me() -> Person:
 
 
 def sign_in(member_id: UUID, answer: Response) -> Response:
-    """Start a session under a new token; whatever the browser held before is worth nothing any more."""
+    """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too."""
+    held = request.cookies.get(_cookie_name())
+    if held:
+        services().access.end_session(held)
     token = services().access.start_session(member_id, services().now())
     form_session.clear()
     _set_cookie(answer, token)
@@ -76,12 +78,9 @@ def staff_only(view: View[P]) -> View[P]:
 
 def own_path(target: str) -> str:
     """The target if it is a plain path of this site, else "/": nobody is sent elsewhere after signing in."""
-    parts = urlsplit(target)
     plain = target.startswith("/") and not target.startswith("//") and "\\" not in target and target.isprintable()
-    decoded = target.lower()
-    if plain and not parts.scheme and not parts.netloc and "%2f%2f" not in decoded and "%5c" not in decoded:
-        return target
-    return "/"
+    hidden = target.lower()
+    return target if plain and "%2f%2f" not in hidden and "%5c" not in hidden else "/"
 
 
 def register(app: Flask, *, https: bool) -> None:

@@ -86,8 +86,9 @@ def join(token: str) -> ResponseReturnValue:
     if not used:
         return render_template("sign_in/link_over.html"), 410
     services().access.set_password(person.member_id, hashed(asked["password"]))
+    answer = session.sign_in(person.member_id, make_response(redirect(url_for("today.show"), 303)))
     flash("Welcome. Your password is set, and you are signed in.", "done")
-    return session.sign_in(person.member_id, make_response(redirect(url_for("today.show"), 303)))
+    return answer
 
 
 @pages.get("/welcome/<token>")
@@ -117,8 +118,9 @@ def open_school(token: str) -> ResponseReturnValue:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
     services().access.use_link(token, "first_staff", now)
     services().access.set_password(member_id, hashed(asked["password"]))
+    answer = session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
     flash("The school is open. Add a cohort first, then its students.", "done")
-    return session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
+    return answer
 
 
 def _check_password(asked: Form) -> None:
