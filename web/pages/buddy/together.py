@@ -14,8 +14,18 @@ from web.pages.buddy.overview import answer, page
 from web.session import me, services, signed_in
 
 # Starters that save typing: each stands in the check-in as the member's own words.
-MOVED = [(w, w) for w in ("Wrote to somebody", "Had a conversation", "Followed up a takeaway", "Not much yet")]
-NEXT = [(w, w) for w in ("Write to somebody", "Ask for a time to talk", "Follow up a takeaway", "Take a breath first")]
+MOVED = (
+    ("Wrote to somebody", "Wrote to somebody", "a message, a call, a hello"),
+    ("Had a conversation", "Had a conversation", "in any medium"),
+    ("Followed up a takeaway", "Followed up a takeaway", "did the one thing"),
+    ("Not much yet", "Not much yet", "that is news, too"),
+)
+NEXT = (
+    ("Write to somebody", "Write to somebody", "one message"),
+    ("Ask for a time to talk", "Ask for a time to talk", "offer two"),
+    ("Follow up a takeaway", "Follow up a takeaway", "the one thing you decided"),
+    ("Take a breath first", "Take a breath first", "rest is part of it"),
+)
 
 
 class Pause(FormSchema):

@@ -73,7 +73,7 @@ def _link_page(person: Person, *, cohort_id: UUID | None = None, added: bool = F
     return render_template(
         "staff/link.html",
         person=person,
-        link=services().settings.url + url_for("sign_in.invitation", token=token),
+        invitation=services().settings.url + url_for("sign_in.invitation", token=token),
         expires_at=expires_at,
         added=added,
         cohort_id=cohort_id,
