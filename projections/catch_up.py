@@ -40,13 +40,15 @@ class CatchUp:
         """Create what is missing; a view of another version, or ahead of the record, starts anew. Safe to run again."""
         end = self.record.end()
         with self.database.write() as connection:
-            METADATA.create_all(connection)
+            standing.create(connection, checkfirst=True)
             cursor = _cursor(connection)
             known = {name: (version, position) for name, version, position, _ in cursor.execute(_ALL).fetchall()}
-            for view in self.views:
-                version, position = known.get(view.name, (None, 0))
-                if version != view.version or position > end:
-                    self._empty(cursor, view)
+            anew = [v for v in self.views if known.get(v.name, (None, 0))[0] != v.version or known[v.name][1] > end]
+            # Dropped, not emptied: another version may have other columns.
+            METADATA.drop_all(connection, tables=[rows.table for view in anew for rows in view.tables])
+            METADATA.create_all(connection)
+            for view in anew:
+                cursor.execute(_START, (view.name, view.version, 0, ""))
 
     def run(self) -> None:
         """Bring every view level; an error in one view sets that one aside and lets the others go on."""
@@ -75,7 +77,9 @@ class CatchUp:
 
     def _feed(self, cursor: Any, limit: int) -> int:
         """Fold the next events into the views; returns how many were read, 0 when all are level."""
-        known = {n: position for n, _, position, trouble in cursor.execute(_ALL).fetchall() if not trouble}
+        standings = cursor.execute(_ALL).fetchall()
+        # Not those of views that a version before this one had: they would hold back the others for ever.
+        known = {n: position for n, _, position, trouble in standings if not trouble and n in self._writers}
         if not known:
             return 0
         batch = self.record.after(min(known.values()), limit)
