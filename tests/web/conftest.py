@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 import web
-from tests.cast import Player, School
+from tests.cast import Clock, Player, School
 from tests.web.forms_on import FormOnPage, forms_on, words_on
 from web import passwords
 from web.limits import limits
@@ -89,12 +91,23 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-@pytest.fixture
-def app(school: School) -> Flask:
+@pytest.fixture(scope="session")
+def site(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app, made once: making it and compiling its templates takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("site") / "school"
+    copytree(settled, folder)
+    school = School(folder, Clock())
     site = web.create_app(school.services)
-    site.testing = True
-    # Testing must not let an error through: what a person would see is what is tested.
-    site.config["PROPAGATE_EXCEPTIONS"] = False
+    school.close()
+    # What a person would see of an error is what is tested.
+    site.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    return site
+
+
+@pytest.fixture
+def app(site: Flask, school: School) -> Flask:
+    """The site of this test's school: every school of the cast has the same secrets, so only the services change."""
+    site.extensions["services"] = school.services
     limits.reset()
     return site
 
