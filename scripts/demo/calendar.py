@@ -30,10 +30,11 @@ class Calendar:
         found = _WHEN.fullmatch(when)
         if found is None:
             raise ValueError(f"no such time: {when!r}")
-        here = local_date(self.today, zone)
         sign = 1 if found["ahead"] else -1
         if found["days"]:
-            return here + sign * timedelta(days=int(found["days"]))
+            return local_date(self.today, zone) + sign * timedelta(days=int(found["days"]))
+        # One Monday for all, or two people would live a week apart while it is Monday in one zone only.
+        here = self.today.astimezone(UTC).date()
         monday = here - timedelta(days=here.weekday())
         return monday + sign * timedelta(weeks=int(found["weeks"])) + timedelta(days=WEEKDAYS.index(found["weekday"]))
 

@@ -25,7 +25,7 @@ DOOR = "demo"
 # Whoever comes by has seen what lies in the inbox for so long, and puts it away.
 SEEN_AFTER = timedelta(days=3)
 # The real scheduler looks every minute. Hours between looks; divides a day.
-LOOKS_EVERY = 2
+LOOKS_EVERY = 3
 # Letters of eight weeks would bury the ones that a visitor may want to look at.
 LETTERS_KEPT = timedelta(days=2)
 
@@ -131,7 +131,7 @@ def _joining(story: Story) -> Callable[[Scene], None]:
 
 
 def _pass_time(services: Services, clock: MovedClock, until: datetime, letters: LatestLetters) -> None:
-    """On the way the scheduler looks up at even hours and, if something is due, says so."""
+    """On the way the scheduler looks up every few hours and, if something is due, says so."""
     while (look := _next_look(clock.now)) <= until:
         clock.now = look
         if due_things(services.views, look):
