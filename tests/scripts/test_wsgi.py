@@ -1,0 +1,36 @@
+"""The application as another server finds it: the school of the environment, and a proxy that is believed or not."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+
+from bootstrap import Services
+from scripts import wsgi
+
+
+def app_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, Services]:
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_DATABASE", str(folder))
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_URL", url)
+    app = wsgi.app()
+    app.add_url_rule("/who-asks", "who_asks", lambda: str(request.remote_addr))
+    return app, app.extensions["services"]
+
+
+@pytest.mark.parametrize(
+    ("url", "seen"), [("https://buddy.example.org", "192.0.2.7"), ("http://127.0.0.1:8000", "127.0.0.1")]
+)
+def test_a_proxy_is_believed_only_where_there_must_be_one(
+    url: str, seen: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, services = app_at(url, folder, monkeypatch)
+    headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}
+    assert app.test_client().get("/who-asks", headers=headers).text == seen
+    services.close()
+
+
+def test_it_serves_the_school_that_the_environment_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, services = app_at("http://127.0.0.1:8000", folder, monkeypatch)
+    assert services.settings.folder == folder
+    assert app.test_client().get("/sign-in").status_code == 200
+    services.close()
