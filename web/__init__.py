@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
 from web import api, pages, refusals, security, session, words
+from web.incoming import RequestInMemory
 from web.limits import limits
 
 MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form is far smaller
@@ -19,6 +20,7 @@ csrf = CSRFProtect()
 def create_app(services: Services) -> Flask:
     """The whole site for one school. Nothing is read from the environment and no schema is touched."""
     app = Flask(__name__)
+    app.request_class = RequestInMemory
     https = services.settings.url.startswith("https://")
     app.config.update(
         SECRET_KEY=services.vault.secret("cookies"),

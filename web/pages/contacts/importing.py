@@ -12,8 +12,8 @@ from domain.linkedin import LARGEST, NotAnExport
 from projections.import_words import MEGABYTE, what_was_left_out, why_no_export, why_skipped
 from projections.imports import DEFAULT_TIE, ImportPlan, carry_out, plan_linkedin
 from store.uploads import Outcome
-from web.draining import let_it_arrive
 from web.forms import Form, FormSchema, Text
+from web.incoming import let_it_arrive
 from web.pages.contacts.blueprint import pages
 from web.session import me, services, signed_in
 from web.words import TIES
