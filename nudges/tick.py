@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from traceback import extract_tb
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from domain.act import SCHEDULER, Act
 from domain.nudge import LEASE
+from domain.partnership import NotPaused
 from nudges.channels import Channel, channel_for
 from nudges.turn import BACK_OFF, TickReport, Turn
+from projections.buddy import pauses_over
 from projections.due import due_things
 from projections.inbox import NudgeCard, unsettled
 from projections.nudge_subjects import Occasion
@@ -37,6 +40,7 @@ def tick(services: Services, channel: Channel | None = None) -> TickReport:
         turn.report["held"] = 1
         return turn.report
     now = services.now()
+    end_pauses(services, now)
     due = _by_member(due_things(services.views, now))
     left = _by_member(card for card in unsettled(services.views, limit=MOST_LEFT) if _is_time_again(card, now))
     for member_id in dict.fromkeys([*left, *due]):
@@ -48,6 +52,16 @@ def tick(services: Services, channel: Channel | None = None) -> TickReport:
             log.error("nudges of %s wait: %s in %s", member_id, type(error).__name__, f"{place.name}:{place.lineno}")
             turn.report["broken"] += 1
     return turn.report
+
+
+def end_pauses(services: Services, now: datetime) -> None:
+    """A pause with a date ends on it by itself; of two schedulers, the second finds it done."""
+    for partnership_id, place in pauses_over(services.views, now):
+        act = Act(SCHEDULER, "scheduler", now, uuid5(partnership_id, f"the pause at {place} is over"))
+        try:
+            services.accountability.resume_partnership(act, partnership_id)
+        except NotPaused:
+            log.info("a pause ended in the meantime")
 
 
 def _is_time_again(card: NudgeCard, now: datetime) -> bool:

@@ -28,7 +28,9 @@ partnership = Rows(
     Column("accepted_at", Text),
     # Check-ins are counted from here on: agreed, or taken up again after a pause
     Column("counted_from", Text),
-    Column("paused_until", Text),
+    # The local date (in `paused_zone`) on which a timed pause is over.
+    Column("paused_until", Text, index=True),
+    Column("paused_zone", Text),
     Column("ended_at", Text),
 )
 check_in = Rows(
@@ -85,7 +87,7 @@ def _withdrawn(row: Row, event: Partnership.Withdrawn) -> Row:
 
 @partnership.on(Partnership.Paused, key=_id)
 def _paused(row: Row, event: Partnership.Paused) -> Row:
-    return row | {"state": "paused", "paused_until": event.until or None}
+    return row | {"state": "paused", "paused_until": event.until or None, "paused_zone": event.zone}
 
 
 @partnership.on(Partnership.Resumed, key=_id)
@@ -168,6 +170,15 @@ def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
     """Those that are asked, active or paused, the active ones first: two questions."""
     current = _p.c.state.in_(("proposed", "active", "paused"))
     return _cards(views, member_id, current & or_(_p.c.one == str(member_id), _p.c.other == str(member_id)))
+
+
+def pauses_over(views: Views, now: datetime) -> list[tuple[UUID, int]]:
+    """Partnerships whose timed pause has reached its date where it was agreed, each with its place in the record."""
+    # Somewhere it is a day later than in UTC; the exact date is asked below, of the few that come near.
+    near = (_p.c.state == "paused") & (_p.c.paused_until <= (now + timedelta(days=1)).date().isoformat())
+    rows = views.fetch(select(_p.c.partnership_id, _p.c.paused_until, _p.c.paused_zone, _p.c.seen).where(near))
+    over = [r for r in rows if local_date(now, r["paused_zone"]) >= date.fromisoformat(r["paused_until"])]
+    return [(UUID(r["partnership_id"]), r["seen"]) for r in over]
 
 
 def one_partnership(views: Views, member_id: UUID, partnership_id: UUID) -> PartnershipCard | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from domain.accountability.desk import Desk, whole
-from domain.act import Act
+from domain.act import SCHEDULER, Act
 from domain.member import Member
 from domain.partnership import CADENCES, AlreadyPartners, Partnership
 from domain.personal import Personal
@@ -81,11 +81,11 @@ class Partnerships(Desk):
         self._between(act, partnership_id, lambda p: p.cheer(act, self._actor(act)))
 
     def _between(self, act: Act, partnership_id: UUID, decide: Callable[[Partnership], None]) -> None:
-        """Only the two may touch it: for everybody else it does not exist."""
+        """Only the two (and the scheduler, when a pause is over) may touch it: for all others it does not exist."""
 
         def find() -> Partnership:
             partnership = self._get(Partnership, partnership_id)
-            if self._actor(act) not in partnership.member_ids:
+            if act.by != SCHEDULER and self._actor(act) not in partnership.member_ids:
                 raise NotFound
             return partnership
 

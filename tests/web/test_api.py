@@ -23,7 +23,7 @@ class Caller:
         token = school.services.access.make_api_token(who.id, "tests", school.clock())
         self.headers = {"Authorization": f"Bearer {token}"}
 
-    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.browser.open(f"/api{path}", method=method, json=body, headers=self.headers | named)
 
@@ -41,7 +41,7 @@ def call(app: Flask, school: School) -> Call:
     return lambda who: Caller(app, school, who)
 
 
-def problem(answer: TestResponse) -> tuple[int, str]:
+def problem(answer: Any) -> tuple[int, str]:
     assert answer.mimetype == "application/problem+json", answer.text
     return answer.status_code, answer.json.get("code", "")
 

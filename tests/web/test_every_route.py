@@ -1,0 +1,258 @@
+"""Every page, tried by everybody: the owner, her buddy, a stranger, staff and somebody who is not signed in."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from tests.cast import ADA, BEN, CLEO, DORA, Player, School
+from tests.web.conftest import Visitor, plain
+
+# Who may use a route: anyone, any member, the owner of the thing in it, both of a pair, staff. One place for all of
+# them: a route without an entry fails below.
+OPEN = "open"
+MEMBER = "member"
+OWNER = "owner"
+PAIR = "pair"
+STAFF = "staff"
+
+POLICY = {
+    "static": OPEN,
+    "library": OPEN,
+    "sign_in.form": OPEN,
+    "sign_in.sign_in": OPEN,
+    "sign_in.sign_out": OPEN,
+    "sign_in.invitation": OPEN,
+    "sign_in.join": OPEN,
+    "sign_in.welcome": OPEN,
+    "sign_in.open_school": OPEN,
+    "sign_in.ask_unsubscribe": OPEN,
+    "sign_in.unsubscribe": OPEN,
+    "today.show": MEMBER,
+    "goals.index": MEMBER,
+    "goals.new": MEMBER,
+    "goals.create": MEMBER,
+    "goals.show": OWNER,
+    "goals.edit": OWNER,
+    "goals.reword": OWNER,
+    "goals.reschedule": OWNER,
+    "goals.close": OWNER,
+    "goals.reopen": OWNER,
+    "goals.share": OWNER,
+    "contacts.index": MEMBER,
+    "contacts.new": MEMBER,
+    "contacts.create": MEMBER,
+    "contacts.show": OWNER,
+    "contacts.edit": OWNER,
+    "contacts.save": OWNER,
+    "contacts.remove": OWNER,
+    "contacts.restore": OWNER,
+    "contacts.ask_import": MEMBER,
+    "contacts.preview": MEMBER,
+    "contacts.look_over": MEMBER,
+    "contacts.confirm_import": MEMBER,
+    "outreach.new": MEMBER,
+    "outreach.create": MEMBER,
+    "outreach.show": OWNER,
+    "outreach.save": OWNER,
+    "outreach.send": OWNER,
+    "outreach.ask_outcome": OWNER,
+    "outreach.answered": OWNER,
+    "outreach.declined": OWNER,
+    "outreach.postpone": OWNER,
+    "outreach.unanswered": OWNER,
+    "outreach.arrange": OWNER,
+    "outreach.ask_conversation": OWNER,
+    "outreach.hold": OWNER,
+    "outreach.write_notes": OWNER,
+    "outreach.ask_takeaway": OWNER,
+    "outreach.decide": OWNER,
+    "outreach.withdraw": OWNER,
+    "outreach.count": OWNER,
+    "outreach.correct_tie": OWNER,
+    "takeaways.index": MEMBER,
+    "takeaways.show": OWNER,
+    "takeaways.follow_up": OWNER,
+    "takeaways.drop": OWNER,
+    "takeaways.reschedule": OWNER,
+    "takeaways.reword": OWNER,
+    "takeaways.pick_up": OWNER,
+    "buddy.show": MEMBER,
+    "buddy.propose": MEMBER,
+    "buddy.withdraw_by_address": MEMBER,
+    "buddy.accept": PAIR,
+    "buddy.decline": PAIR,
+    "buddy.withdraw": PAIR,
+    "buddy.pause": PAIR,
+    "buddy.resume": PAIR,
+    "buddy.end": PAIR,
+    "buddy.cheer": PAIR,
+    "buddy.ask_check_in": PAIR,
+    "buddy.check_in": PAIR,
+    "inbox.show": MEMBER,
+    "inbox.put_away": OWNER,
+    "settings.show": MEMBER,
+    "settings.save": MEMBER,
+    "settings.change_password": MEMBER,
+    "settings.make_token": MEMBER,
+    "settings.revoke_token": MEMBER,
+    "staff.show": STAFF,
+    "staff.open_cohort": STAFF,
+    "staff.cohort": STAFF,
+    "staff.new_member": STAFF,
+    "staff.add_member": STAFF,
+    "staff.make_link": STAFF,
+    "staff.history": STAFF,
+    "staff.open_history": STAFF,
+}
+
+
+@pytest.fixture
+def things(school: School) -> dict[str, str]:
+    """Something of Ada's for every kind of id that a path may hold."""
+    goal, dana = school.goal(), school.contact(name="Dana Whitfield")
+    outreach = school.held(dana, goal)
+    takeaway = school.takeaway(outreach)
+    nudge = school.say(
+        "system:scheduler",
+        "claim_nudge",
+        member_id=ADA.id,
+        rule="goal_due_soon",
+        thing_id=goal,
+        channel="inbox",
+        slot="2026-11-02|week",
+        facts={"about": "2026-11-09"},
+    )
+    school.say("system:scheduler", "record_delivery", nudge)
+    pair = school.partnership()
+    ids = {
+        "goal_id": goal,
+        "contact_id": dana,
+        "outreach_id": outreach,
+        "takeaway_id": takeaway,
+        "nudge_id": nudge,
+        "partnership_id": pair,
+        "member_id": ADA.id,
+        "cohort_id": _cohort_of_ada(school),
+    }
+    return {name: str(value) for name, value in ids.items()} | {"token": "nonsense", "token_id": "f" * 32}
+
+
+def _cohort_of_ada(school: School) -> UUID:
+    assert ADA.cohort is not None
+    return ADA.cohort.id
+
+
+def pages_of(app: Flask) -> list[tuple[str, str, str, list[str]]]:
+    """(endpoint, method, rule, names in it) of every page."""
+    return [
+        (rule.endpoint, method, rule.rule, sorted(rule.arguments))
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if not rule.rule.startswith("/api")
+    ]
+
+
+def path_of(rule: str, things: dict[str, str]) -> str:
+    path = rule
+    for name, value in things.items():
+        path = path.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
+    return path
+
+
+class Tried:
+    """A visitor who opens a page for a token once, and then sends forms without filling anything in."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.token = visitor.token()
+
+    def __call__(self, method: str, path: str) -> Any:
+        return self.visitor.get(path) if method == "GET" else self.visitor.send(path, {"csrf_token": self.token})
+
+
+def test_every_page_says_who_may_use_it(app: Flask) -> None:
+    assert {endpoint for endpoint, *_ in pages_of(app)} == set(POLICY)
+
+
+def test_a_page_of_ones_own_opens(app: Flask, client: Callable[..., Visitor], things: dict[str, str]) -> None:
+    ada = Tried(client(ADA))
+    visitors = {MEMBER: ada, OWNER: ada, PAIR: Tried(client(BEN)), STAFF: Tried(client(DORA))}
+    for endpoint, method, rule, _ in pages_of(app):
+        if POLICY[endpoint] == OPEN or method != "GET" or endpoint == "contacts.look_over":
+            continue
+        answer = visitors[POLICY[endpoint]](method, path_of(rule, things))
+        assert answer.status_code in (200, 303), (endpoint, answer.status)
+
+
+def test_who_is_not_signed_in_is_asked_to(app: Flask, client: Callable[..., Visitor], things: dict[str, str]) -> None:
+    nobody = Tried(client())
+    for endpoint, method, rule, _ in pages_of(app):
+        if POLICY[endpoint] == OPEN:
+            continue
+        answer = nobody(method, path_of(rule, things))
+        assert answer.status_code == 303, (endpoint, answer.status)
+        assert answer.headers["Location"].startswith("/sign-in"), endpoint
+
+
+@pytest.mark.parametrize("who", [BEN, CLEO, DORA], ids=lambda p: p.name.split()[0])
+def test_what_belongs_to_another_looks_as_if_it_did_not_exist(
+    app: Flask, client: Callable[..., Visitor], things: dict[str, str], who: Player
+) -> None:
+    visitor, tried = Tried(client(who)), 0
+    for endpoint, method, rule, names in pages_of(app):
+        mine = POLICY[endpoint] == PAIR and who is BEN
+        if POLICY[endpoint] not in (OWNER, PAIR) or mine:
+            continue
+        real = visitor(method, path_of(rule, things))
+        unknown = visitor(method, path_of(rule, {name: str(uuid4()) for name in names}))
+        assert (real.status_code, unknown.status_code) == (404, 404), (endpoint, real.status, unknown.status)
+        assert plain(real) == plain(unknown), endpoint
+        tried += 1
+    assert tried >= 36
+
+
+@pytest.mark.parametrize("who", [ADA, BEN, CLEO], ids=lambda p: p.name.split()[0])
+def test_pages_of_staff_do_not_exist_for_students(
+    app: Flask, client: Callable[..., Visitor], things: dict[str, str], who: Player
+) -> None:
+    visitor = Tried(client(who))
+    for endpoint, method, rule, _ in pages_of(app):
+        if POLICY[endpoint] == STAFF:
+            assert visitor(method, path_of(rule, things)).status_code == 404, endpoint
+
+
+def test_no_page_breaks_whoever_asks_and_with_nothing_filled_in(
+    app: Flask, client: Callable[..., Visitor], things: dict[str, str]
+) -> None:
+    for who in (None, ADA, BEN, CLEO, DORA):
+        visitor = Tried(client(who))
+        for endpoint, method, rule, _ in pages_of(app):
+            if endpoint in ("sign_in.sign_out", "buddy.end"):
+                continue  # they would end what the next ones try
+            answer = visitor(method, path_of(rule, things))
+            assert answer.status_code < 500, (who, endpoint, answer.status)
+
+
+def test_looking_changes_nothing(
+    app: Flask, client: Callable[..., Visitor], things: dict[str, str], school: School
+) -> None:
+    before = school.use_cases.end()
+    for visitor in map(client, (None, ADA, BEN, CLEO, DORA)):
+        for _, method, rule, _ in pages_of(app):
+            if method == "GET":
+                visitor.get(path_of(rule, things))
+    assert school.use_cases.end() == before
+
+
+def test_a_change_without_its_token_is_refused(
+    app: Flask, client: Callable[..., Visitor], things: dict[str, str], school: School
+) -> None:
+    before, ada = school.use_cases.end(), client(ADA)
+    for endpoint, method, rule, _ in pages_of(app):
+        if method == "POST" and endpoint != "sign_in.unsubscribe":
+            answer = ada.send(path_of(rule, things), {"reason": "because", "due": "2026-12-01"})
+            assert answer.status_code == 400, (endpoint, answer.status)
+    assert school.use_cases.end() == before
