@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.levels import TIES_OF
@@ -10,6 +10,7 @@ from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
 from projections.tracker import ContactCard
 
+REST = timedelta(days=14)
 # People who know you answer most readily, and those you lost sight of are glad most often.
 _EASIEST_FIRST = ("dormant", "weak", "alum", "fellow", "mentor", "cold")
 _BUSY_WITH = ("drafted", "sent", "postponed", "answered", "arranged")
@@ -28,15 +29,17 @@ def whom_next(
     contacts: Iterable[ContactCard],
     told: Iterable[OutreachCard],
     *,
+    now: datetime,
     level: str = "",
     without: Collection[UUID] = (),
     most: int = 2,
 ) -> list[Suggestion]:
     """The likeliest people, best first.
 
-    Left out: removed contacts, those in `without`, those with something under way, and those who declined. First come
-    the ties that the goal's level asks for, then out-of-touch and weak ties, then people never written to, then those
-    who can be reached, then those written to longest ago.
+    Left out: removed contacts, those in `without`, those with something under way, those who declined, and those with
+    whom something happened in the last two weeks. First come the ties that the goal's level asks for, then
+    out-of-touch and weak ties, then people never written to, then those written to longest ago, then those who can be
+    reached.
     """
     last: dict[UUID, datetime] = {}
     taken = set(without)
@@ -47,6 +50,7 @@ def whom_next(
             taken.add(card.contact_id)
         last[card.contact_id] = max(card.touched_at, last.get(card.contact_id, card.touched_at))
     asked = TIES_OF.get(level, ())
+    taken |= {contact_id for contact_id, at in last.items() if at > now - REST}
     found = [Suggestion(c, last.get(c.contact_id), c.tie in asked) for c in contacts if not c.removed]
     return sorted((s for s in found if s.contact.contact_id not in taken), key=_likeliest)[:most]
 

@@ -77,7 +77,7 @@ def _choose(goal_id: UUID | None) -> ResponseReturnValue:
         everybody=len(everybody),
         goal=goal,
         logging=request.args.get("do") == "log",
-        suggested=whom_next(everybody, mine, level=goal.level if goal else "", most=6),
+        suggested=whom_next(everybody, mine, now=services().now(), level=goal.level if goal else "", most=6),
     )
 
 

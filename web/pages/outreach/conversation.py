@@ -13,6 +13,9 @@ from web.questions import BANKS, CLOSING, bank_for, worded
 from web.session import services, signed_in
 
 
+SPOKEN = ("call", "in_person", "slack")
+
+
 class Held(FormSchema):
     medium = Text()
     chosen = fields.List(fields.String(), load_default=list)
@@ -33,7 +36,7 @@ def ask_conversation(outreach_id: UUID) -> ResponseReturnValue:
         return _notes_page(story, Form(notes=story.card.notes))
     if story.card.stage in ("drafted", "declined", "withdrawn"):
         return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
-    return _page(story, Form(medium=story.card.channel))
+    return _page(story, Form(medium=story.card.channel if story.card.channel in SPOKEN else "call"))
 
 
 @pages.post("/outreach/<uuid:outreach_id>/conversation")

@@ -83,7 +83,14 @@ def suggestions(goal_id: UUID | None = None, *, without: UUID | None = None, mos
     mine = stories(views, member_id)
     promised = goals(views, member_id, mine, services().now()) if goal_id else []
     level = next((g.level for g in promised if g.goal_id == goal_id), "")
-    return whom_next(contacts(views, member_id), mine, level=level, without={without} if without else (), most=most)
+    return whom_next(
+        contacts(views, member_id),
+        mine,
+        now=services().now(),
+        level=level,
+        without={without} if without else (),
+        most=most,
+    )
 
 
 def first_name(contact: ContactCard) -> str:
