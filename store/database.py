@@ -16,7 +16,11 @@ class Database:
     def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
         self.path = path
         self.engine: Engine = create_engine(
-            f"sqlite:///{path}", pool_size=10, max_overflow=20, connect_args={"isolation_level": None, "timeout": 15}
+            f"sqlite:///{path}",
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"isolation_level": None, "timeout": 15},
+            hide_parameters=True,  # an error ends in a log
         )
 
         @event.listens_for(self.engine, "connect")
