@@ -19,6 +19,7 @@ from web.wall_times import LocalTime, typed
 STEPS = ("answered", "not_yet", "busy", "declined")
 BUSY_FOR = timedelta(days=14)
 SECOND_NOTE_AFTER = timedelta(days=7)
+WHEN = "Which day, and at what time?"
 
 
 class Note(FormSchema):
@@ -30,7 +31,7 @@ class Until(FormSchema):
 
 
 class Meeting(FormSchema):
-    starts_at = LocalTime(required=True, allow_none=True)
+    starts_at = LocalTime(required=True, error_messages={"required": WHEN})
 
 
 @pages.get("/outreach/<uuid:outreach_id>/outcome")
@@ -104,7 +105,7 @@ def unanswered(outreach_id: UUID) -> ResponseReturnValue:
 def arrange(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Meeting)
     if not form.errors and form["starts_at"] is None:
-        form.errors = {"starts_at": ["Which day, and at what time?"]}
+        form.errors = {"starts_at": [WHEN]}
     return _record(
         outreach_id,
         "time",
