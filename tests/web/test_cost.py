@@ -1,0 +1,112 @@
+"""What a page asks of the databases: at most fifteen statements, and no more when the history is fifty times as long."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import store.database
+import store.record
+import web
+from tests.cast import ADA, BEN, DORA, Clock, School, settle
+from tests.web.conftest import Visitor
+
+MOST = 15
+QUESTIONS = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that any connection of a school opened from here on is given, whichever library sends it."""
+    heard: list[str] = []
+
+    def note(statement: str) -> None:
+        if statement.lstrip().upper().startswith(QUESTIONS):
+            heard.append(statement)
+
+    for module in (store.database, store.record):
+        plain: Callable[..., None] = module.prepare
+
+        def listening(connection: Any, plain: Callable[..., None] = plain, **how: Any) -> None:
+            plain(connection, **how)
+            connection.set_trace_callback(note)
+
+        monkeypatch.setattr(module, "prepare", listening)
+    return heard
+
+
+@pytest.fixture
+def counted_school(asked: list[str], tmp_path: Any, clock: Clock) -> Iterator[School]:
+    school = School(tmp_path / "school", clock)
+    settle(school.use_cases)
+    yield school
+    school.close()
+
+
+def one_more_story(school: School, number: int) -> dict[str, str]:
+    """A whole chain of evidence, a check-in and a nudge."""
+    goal = school.goal()
+    contact = school.contact(name=f"Person {number}", email=f"p{number}@example.org")
+    outreach = school.held(contact, goal)
+    takeaway = school.takeaway(outreach)
+    school.draft(contact, goal)
+    nudge = school.say(
+        "system:scheduler",
+        "claim_nudge",
+        member_id=ADA.id,
+        rule="goal_due_soon",
+        thing_id=goal,
+        channel="inbox",
+        slot=f"2026-11-02T08:00:00Z|{number}",
+        facts={"about": "2026-11-09"},
+    )
+    school.say("system:scheduler", "record_delivery", nudge)
+    return {
+        "goal_id": str(goal),
+        "contact_id": str(contact),
+        "outreach_id": str(outreach),
+        "takeaway_id": str(takeaway),
+        "member_id": str(ADA.id),
+        "cohort_id": str(ADA.cohort.id if ADA.cohort else ""),
+    }
+
+
+def statements_by_page(app: Flask, school: School, ids: dict[str, str], asked: list[str]) -> dict[str, int]:
+    """How many statements each page takes, as its most likely reader."""
+    visitors = {True: Visitor(app, school, DORA), False: Visitor(app, school, ADA)}
+    visitors[True].submit(f"/staff/members/{ADA.id}/history", reason="Her mentor asked me to")
+    counts = {}
+    for rule in app.url_map.iter_rules():
+        path = rule.rule
+        for name, value in ids.items():
+            path = path.replace(f"<uuid:{name}>", value)
+        pages = "GET" in (rule.methods or ()) and not path.startswith(("/static", "/library", "/api"))
+        if not pages or "<" in path:
+            continue
+        visitor = visitors[path.startswith("/staff")]
+        visitor.get(path)  # what is made once and kept (keys, sessions seen) is not the page's cost
+        asked.clear()
+        answer = visitor.get(path)
+        assert answer.status_code in (200, 303), (path, answer.status)
+        counts[rule.endpoint] = len(asked)
+    return counts
+
+
+def test_pages_take_few_statements_however_long_the_history(
+    asked: list[str], counted_school: School, clock: Clock
+) -> None:
+    school = counted_school
+    app = web.create_app(school.services)
+    pair = school.partnership()
+    school.say(BEN, "check_in", pair, confidence=4, moved="Wrote to one person")
+    ids = one_more_story(school, 0) | {"partnership_id": str(pair)}
+    short = statements_by_page(app, school, ids, asked)
+    for number in range(1, 50):
+        one_more_story(school, number)
+        school.say(BEN, "check_in", pair, confidence=3)
+        clock.go(minutes=1)
+    long = statements_by_page(app, school, ids, asked)
+    assert len(long) > 25
+    assert {page: count for page, count in long.items() if count > MOST} == {}
+    assert {page: (short[page], count) for page, count in long.items() if count > short[page]} == {}
