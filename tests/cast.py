@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 import bootstrap
@@ -21,6 +21,15 @@ from store.record import Record
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 _CAST = UUID("00000000-0000-4000-8000-00000000cafe")
+
+
+T = TypeVar("T")
+
+
+def there(found: T | None) -> T:
+    """What was found, and must be."""
+    assert found is not None
+    return found
 
 
 class Clock:

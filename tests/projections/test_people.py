@@ -1,0 +1,81 @@
+"""The view of people: who is a member, in which cohort, and what they chose."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from bootstrap import Settings, migrate, open_services
+from projections.people import anybody, cohort_mates, cohorts, cohorts_of, everybody, person, persons
+from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, MONDAY, SPRING, Clock, there
+
+
+def names(found) -> list[str]:
+    return [one.name.text for one in found]
+
+
+def test_a_person_is_told_as_they_joined(school):
+    ada = there(person(school.views, ADA.id))
+    assert (ada.name.text, ada.address.text, ada.role, ada.zone) == (ADA.name, ADA.address, "student", ADA.zone)
+    assert (ada.nudged, ada.joined_at) == (True, MONDAY)
+
+
+def test_what_a_person_changed_shows_at_once(school):
+    school.say(ADA, "change_settings", name="Åda", zone="Asia/Tokyo", nudges=False)
+    ada = there(person(school.views, ADA.id))
+    assert (ada.name.text, ada.zone, ada.nudged, ada.address.text) == ("Åda", "Asia/Tokyo", False, ADA.address)
+
+
+def test_there_is_nobody_of_an_unknown_id(school):
+    assert person(school.views, UUID(int=0)) is None
+    assert persons(school.views, [UUID(int=0), BEN.id]).keys() == {BEN.id}
+    assert persons(school.views, []) == {}
+
+
+def test_everybody_by_name_whatever_the_case(school):
+    school.say(BEN, "change_settings", name="ada aaa", zone=BEN.zone, nudges=True)
+    assert names(everybody(school.views)) == ["ada aaa", ADA.name, CLEO.name, DORA.name]
+
+
+def test_mates_are_those_of_ones_cohorts_without_oneself(school):
+    assert names(cohort_mates(school.views, ADA.id)) == [BEN.name]
+    assert names(cohort_mates(school.views, CLEO.id)) == []
+    assert names(cohort_mates(school.views, DORA.id)) == []
+
+
+def test_who_left_a_cohort_is_no_mate_any_more(school):
+    school.say(DORA, "leave_cohort", BEN.id, cohort_id=AUTUMN.id)
+    assert names(cohort_mates(school.views, ADA.id)) == names(cohort_mates(school.views, BEN.id)) == []
+
+
+def test_who_came_back_is_a_mate_again(school):
+    school.say(DORA, "leave_cohort", BEN.id, cohort_id=AUTUMN.id)
+    school.say(DORA, "join_cohort", BEN.id, cohort_id=AUTUMN.id)
+    assert names(cohort_mates(school.views, ADA.id)) == [BEN.name]
+
+
+def test_somebody_in_two_cohorts_is_met_once(school):
+    for who in (ADA, BEN):
+        school.say(DORA, "join_cohort", who.id, cohort_id=SPRING.id)
+    assert names(cohort_mates(school.views, ADA.id)) == [BEN.name, CLEO.name]
+
+
+def test_cohorts_the_newest_first_with_their_members_by_name(school):
+    school.clock.now += timedelta(days=1)
+    school.say(DORA, "open_cohort", name="Winter")
+    school.say(DORA, "rename_cohort", SPRING.id, name="Spring 2026")
+    told = {card.name: names(card.members) for card in cohorts(school.views)}
+    assert told == {"Winter": [], "Autumn": [ADA.name, BEN.name], "Spring 2026": [CLEO.name]}
+    assert next(iter(told)) == "Winter"
+
+
+def test_the_cohorts_of_a_member(school):
+    school.say(DORA, "join_cohort", CLEO.id, cohort_id=AUTUMN.id)
+    school.say(DORA, "leave_cohort", CLEO.id, cohort_id=SPRING.id)
+    assert cohorts_of(school.views, CLEO.id) == [(AUTUMN.id, "Autumn")]
+    assert cohorts_of(school.views, DORA.id) == []
+
+
+def test_a_new_school_has_nobody_yet(tmp_path, school):
+    services = open_services(Settings(folder=tmp_path / "new"), now=Clock())
+    migrate(services)
+    assert (anybody(services.views), anybody(school.views)) == (False, True)
+    services.close()
