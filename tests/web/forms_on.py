@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 SILENT = ("script", "style", "title", "desc")
+INLINE = ("a", "abbr", "b", "bdi", "code", "em", "i", "ins", "del", "q", "span", "strong", "svg", "path", "time")
 
 
 @dataclass
@@ -35,6 +36,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         about = {name: value or "" for name, value in attrs}
         name = about.get("name", "")
+        self._part(tag)
         if tag == "form":
             self._form = FormOnPage(about.get("action", ""), about.get("method", "get"))
             self.forms.append(self._form)
@@ -61,6 +63,7 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
         if tag == "form":
             self._form = None
         elif tag == "textarea":
@@ -70,6 +73,10 @@ class _Reader(HTMLParser):
             self._put(self._select, chosen)
             self._select = ""
         self._silent -= tag in SILENT
+
+    def _part(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.words.append(" ")
 
     def _put(self, name: str, value: str) -> None:
         if self._form and name:
