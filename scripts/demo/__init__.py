@@ -62,7 +62,11 @@ def build(folder: Path, *, today: datetime, hash_password: Callable[[str], str])
     half = folder.with_name(f".{folder.name}.half-built")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
-    _fill(half, today.astimezone(UTC), hash_password)
+    try:
+        _fill(half, today.astimezone(UTC), hash_password)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
     if folder.exists():
         folder.rmdir()
     half.rename(folder)

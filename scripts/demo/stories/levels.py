@@ -138,10 +138,10 @@ FARAH = (
     .follows_up("tuomas", "Seven promises, nineteen wishes. The group has stopped arguing.")
     .on("2w Wed 18:10")
     .checks_in("meiling", 5, "All three, in three weeks and a sauna.", "Exams.")
-    .pauses("meiling", until="6d")
+    .pauses("meiling", until="3d")
     .on("5d 19:20")
     .resumes("meiling")
-    .checks_in("meiling", 4, "Exams passed. Back.", "Help you with your introduction.")
+    .checks_in("meiling", 4, "Exams passed, two days sooner than I feared. Back.", "Help you with your introduction.")
 )
 
 STORIES = (YUKI, FARAH)
