@@ -12,7 +12,6 @@ from web.pages.outreach.told import Told, pages, told
 from web.questions import BANKS, CLOSING, bank_for, worded
 from web.session import services, signed_in
 
-
 SPOKEN = ("call", "in_person", "slack")
 
 

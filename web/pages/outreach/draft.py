@@ -153,8 +153,9 @@ def _contact(form: Form, known: OutreachCard | None) -> ContactCard:
 def _address(form: Form, outreach_id: UUID) -> str:
     """The draft's page, with what a draft itself does not hold."""
     times = [text for text in typed_times_of(form) if text]
-    more = {name: form.values.get(name) for name in ("channel", "their_zone") if form.values.get(name)}
-    return url_for("outreach.show", outreach_id=outreach_id, times_offered=times or None, **more)
+    channel, theirs = form.values.get("channel") or None, form.values.get("their_zone") or "UTC"
+    theirs = None if theirs == "UTC" else theirs
+    return url_for("outreach.show", outreach_id=outreach_id, times_offered=times, channel=channel, their_zone=theirs)
 
 
 def _uuid(form: Form, name: str) -> UUID | None:
