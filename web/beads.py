@@ -58,6 +58,8 @@ def of_goal(goal: GoalCard, told: Sequence[OutreachCard]) -> list[Bead]:
     """A goal with the story that carries it; the first bead is the promise itself."""
     best = story_of(goal, told)
     rest = of_story(best) if best else _beads([(key, None) for key in list(LABELS)[1:]], over=False)
+    if goal.progress.standing == "closed":
+        rest = [bead if bead.state == "done" else replace(bead, state="skipped") for bead in rest]
     return [Bead("goal", LABELS["goal"], "done", ago(goal.set_at)), *rest]
 
 

@@ -63,6 +63,13 @@ def test_a_kept_goal_shows_the_story_that_came_furthest(thread_of: Thread, schoo
     assert states(thread_of(goal_id)) == ["done"] * 6
 
 
+def test_nothing_comes_next_for_a_goal_that_was_let_go(thread_of: Thread, school: School) -> None:
+    goal_id = school.goal()
+    school.sent(school.contact(), goal_id)
+    school.say(ADA, "close_goal", goal_id, reason="Too much")
+    assert states(thread_of(goal_id)) == ["done"] * 3 + ["skipped"] * 3
+
+
 def test_who_declined_or_stayed_silent_does_not_hold_the_thread(thread_of: Thread, school: School) -> None:
     goal_id = school.goal()
     for verb, name in (("record_decline", "Mira Solberg"), ("record_silence", "Tom Reyes")):
