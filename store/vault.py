@@ -1,6 +1,7 @@
 """The vault: keys per person and blind-index secrets; the only place where deleting something means that it is gone."""
 
 import hmac
+import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Collection
@@ -13,7 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, bindparam, select
+from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.same_person import address as comparable_address
@@ -37,7 +38,6 @@ NONCE = 12
 KEY = 32
 # 20,000 opened keys take about 10 MB.
 MOST_KEYS_IN_MEMORY = 20_000
-MOST_NAMES_A_QUESTION = 500
 
 
 class UnknownKey(Exception):
@@ -97,21 +97,25 @@ class Vault:
         rows = [{"subject": s, "wrapped": aes_key_wrap(self._master, AESGCM.generate_key(256))} for s in missing]
         with self.database.write() as connection:
             connection.execute(insert(subject_key).on_conflict_do_nothing(), rows)
-        self.load_keys(missing)
+        self.load_keys(subjects)
 
-    def load_keys(self, subjects: Collection[str]) -> None:
-        """Bring keys into memory in few questions, before a page opens many texts."""
-        wanted = [s for s in set(subjects) if s not in self._keys]
-        for start in range(0, len(wanted), MOST_NAMES_A_QUESTION):
-            some = wanted[start : start + MOST_NAMES_A_QUESTION]
-            with self.database.read() as connection:
-                rows = connection.execute(_KEYS, {"subjects": some}).all()
+    def load_keys(self, subjects: Collection[str]) -> dict[str, bytes | None]:
+        """Bring keys into memory in one question, before a page opens many texts; returns those it brought."""
+        wanted = {s for s in subjects if s not in self._keys}
+        if not wanted:
+            return {}
+        if len(self._keys) + len(wanted) > MOST_KEYS_IN_MEMORY:
+            # Begin anew before and not while loading: whoever asks for very many gets them all, and not one by one.
             with self._lock:
-                if len(self._keys) > MOST_KEYS_IN_MEMORY:
-                    self._keys.clear()
-                    self._ciphers.clear()
-                for subject, wrapped in rows:
-                    self._keys[subject] = None if wrapped is None else self._unwrap(wrapped)
+                self._keys.clear()
+                self._ciphers.clear()
+            wanted = set(subjects)
+        with self.database.read() as connection:
+            rows = connection.execute(_KEYS, {"subjects": json.dumps(list(wanted))}).all()
+        found = {subject: None if wrapped is None else self._unwrap(wrapped) for subject, wrapped in rows}
+        with self._lock:
+            self._keys.update(found)
+        return found
 
     def _cipher(self, subjects: tuple[str, ...]) -> AESGCM | None:
         cipher = self._ciphers.get(subjects)
@@ -125,10 +129,10 @@ class Vault:
         return cipher
 
     def _key(self, subject: str) -> bytes | None:
-        if subject not in self._keys:
-            self.load_keys([subject])
+        # What was just loaded counts, even if a rival has begun the memory anew by now.
+        known = self.load_keys([subject]) if subject not in self._keys else {}
         try:
-            return self._keys[subject]
+            return known[subject] if subject in known else self._keys[subject]
         except KeyError:
             raise UnknownKey(subject) from None
 
@@ -207,9 +211,8 @@ class Vault:
         self.database.close()
 
 
-_KEYS = select(subject_key.c.subject, subject_key.c.wrapped).where(
-    subject_key.c.subject.in_(bindparam("subjects", expanding=True))
-)
+_WANTED = func.json_each(bindparam("subjects")).table_valued("value")
+_KEYS = select(subject_key.c.subject, subject_key.c.wrapped).where(subject_key.c.subject.in_(select(_WANTED.c.value)))
 
 
 def master_key(path: Path) -> bytes:
