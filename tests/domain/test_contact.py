@@ -2,10 +2,10 @@
 
 from domain.accountability.contacts import Card, ContactKnown
 from domain.contact import Contact, ContactNotRemoved, ContactRemoved
-from domain.refusal import CommandReused, Stale
+from domain.refusal import CommandReused, NotFound, Stale
 from tests.cast import ADA, BEN
 from tests.domain.stories import A_CONTACT, A_GOAL, CONTACT_REMOVED, MIRA
-from tests.specification import ada, ben, event, given, the
+from tests.specification import NOBODY, ada, ben, event, given, operator, the
 
 NOOR = Card("Noor Haddad", company="Atlas", email="noor@example.org")
 
@@ -67,6 +67,14 @@ def test_a_person_who_was_removed_is_known_still():
     given(A_CONTACT, CONTACT_REMOVED).when(A_CONTACT).then_refused(ContactKnown, contact_id=the(Contact))
 
 
+def test_a_person_is_known_by_any_mark_the_tracker_has():
+    known = dict.fromkeys(given().use_cases.marks(MIRA), NOBODY)
+    namesake = Card("Somebody", email=MIRA.email)
+    given().when(ada.add_contact(card=namesake, tie="weak", known=known)).then_refused(
+        ContactKnown, contact_id=str(NOBODY)
+    )
+
+
 def test_two_students_may_know_the_same_person():
     given(A_CONTACT).when(ben.add_contact(card=MIRA, tie="alum")).then(event("Contact.Added", member_id=BEN.id))
 
@@ -89,6 +97,17 @@ def test_an_import_leaves_out_who_is_known():
 def test_an_import_leaves_out_who_is_known_by_a_mark():
     known = {e.marks[0] for e in given(A_CONTACT).recorded() if isinstance(e, Contact.Added)}
     given().when(imported(MIRA, NOOR, known=known)).then(event("Contact.Added", name="Noor Haddad"))
+
+
+def test_an_operator_imports_for_a_member():
+    bring = operator.import_contacts(cards=[MIRA], tie="weak", source="linkedin", known=set(), member_id=ADA.id)
+    given().when(bring).then(event("Contact.Added", member_id=ADA.id))
+
+
+def test_nobody_else_imports_for_a_member():
+    bring = {"cards": [MIRA], "tie": "weak", "source": "linkedin", "known": set(), "member_id": ADA.id}
+    given().when(ben.import_contacts(**bring)).then_refused(NotFound)
+    given().when(operator.import_contacts(**bring | {"member_id": NOBODY})).then_refused(NotFound)
 
 
 def test_importing_again_is_quiet():

@@ -66,6 +66,12 @@ def test_a_refused_command_takes_no_address():
     )
 
 
+def test_an_address_that_a_dying_command_claimed_is_still_free():
+    spec = given()
+    spec.use_cases.secrets.claim_address(EMIL["address"], NOBODY)
+    spec.when(dora.add_member(**EMIL)).then_answered(NOBODY).then(event("Member.Joined", member_id=NOBODY))
+
+
 def test_all_settings_are_changed_at_once():
     given().when(settings("Ada L.", "Asia/Tokyo", nudges=False)).then(
         event("Member.Renamed", name="Ada L."),

@@ -14,7 +14,7 @@ from domain.partnership import (
 from domain.refusal import CommandReused, NotFound
 from tests.cast import ADA, BEN, CLEO
 from tests.domain.stories import ENDED, PARTNERS, PAUSED, PROPOSED
-from tests.specification import NOBODY, ada, ben, cleo, event, given, the
+from tests.specification import NOBODY, ada, ben, cleo, event, given, operator, scheduler, the
 
 PROPOSE = ada.propose_partnership(partner_id=BEN.id, note="Shall we?")
 ACCEPT = ben.accept_partnership(the(Partnership))
@@ -179,6 +179,18 @@ def test_pausing_after_the_end_is_refused():
 
 def test_either_may_resume():
     given(*PAUSED).when(ben.resume_partnership(the(Partnership))).then(event("Partnership.Resumed"))
+
+
+def test_the_scheduler_resumes_when_a_pause_is_over():
+    given(*PAUSED).when(scheduler.resume_partnership(the(Partnership))).then(event("Partnership.Resumed"))
+
+
+def test_an_operator_has_no_say_between_the_two():
+    given(*PAUSED).when(operator.resume_partnership(the(Partnership))).then_refused(NotFound)
+
+
+def test_the_scheduler_cannot_say_yes_for_anybody():
+    given(*PROPOSED).when(scheduler.accept_partnership(the(Partnership))).then_refused(NotFound)
 
 
 def test_resuming_what_is_not_paused_is_refused():
