@@ -119,6 +119,23 @@ RULES = {
     "check_in_due": "a check-in that is due",
 }
 WAYS = {"inbox": "in the inbox", "email": "by e-mail"}
+# Why a reminder was not sent or did not get through; codes that explain themselves are left to themselves.
+REASONS = {
+    "lapsed": "it came too late to be of use",
+    "unknown_outcome": "it is unclear whether it arrived",
+    "switched_off": "reminders are switched off",
+    "erased": "the person was erased",
+    "gone": "what it was about is gone",
+    "moved": "the date was moved",
+    "ended": "the partnership has ended",
+    "unreachable": "the mail server could not be reached",
+    "encryption_failed": "there was no safe line to the mail server",
+    "not_encrypted": "there was no safe line to the mail server",
+    "sign_in_refused": "the mail server refused our sign-in",
+    "line_lost": "the line to the mail server broke off",
+    "address_not_ascii": "the address has letters that mail cannot carry",
+    "mailbox_unwritable": "the mail folder cannot be written to",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +169,13 @@ def line(entry: Entry, names: Mapping[UUID, str], cohorts: Mapping[UUID, str]) -
         reason=str(getattr(event, told.quote)) if told.quote else "",
         changed=[_change(event, *told.changed)] if told.changed else [],
     )
+
+
+def why(reason: str) -> str:
+    """A nudge's reason code in words."""
+    if reason.startswith("smtp_"):
+        return f"the mail server answered {reason.removeprefix('smtp_')}"
+    return REASONS.get(reason, reason.replace("_", " "))
 
 
 def members_in(entries: Iterable[Entry]) -> list[UUID]:
@@ -198,10 +222,6 @@ def _at(iso: str) -> str:
     return moment(datetime.fromisoformat(iso))
 
 
-def _code(reason: str) -> str:
-    return reason.replace("_", " ")
-
-
 _SAID: dict[str, Callable[[Any], str]] = {
     "due": _on,
     "was": _on,
@@ -215,7 +235,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "source": SOURCES.__getitem__,
     "sharing": SHARINGS.__getitem__,
     "rule": RULES.__getitem__,
-    "reason": _code,
+    "reason": why,
 }
 _COMPOSED: dict[str, Callable[[_Facts], str]] = {
     "other": _Facts.other,

@@ -71,8 +71,9 @@ def change_password() -> ResponseReturnValue:
         form.values = {}
         return _page(password=form), form.status
     services().access.set_password(member_id, hashed(form["password"]))
+    answer = session.sign_in(member_id, make_response(redirect(url_for("settings.show"), 303)))
     flash("Your password is changed. Wherever else you were signed in, you are out.", "done")
-    return session.sign_in(member_id, make_response(redirect(url_for("settings.show"), 303)))
+    return answer
 
 
 @pages.post("/settings/tokens")

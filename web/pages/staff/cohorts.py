@@ -53,5 +53,6 @@ def _page(form: Form) -> str:
         others=[rows[p.member_id] for p in everybody if p.member_id not in placed],
         RULES=history_words.RULES,
         WAYS=history_words.WAYS,
+        why=history_words.why,
         failed=[(rows.get(nudge.member_id), nudge) for nudge in inbox.failed(views, limit=20)],
     )
