@@ -35,15 +35,15 @@ def run(host: str, port: int, *, greeting: str, with_scheduler: bool) -> None:
     """Serve until Ctrl-C or SIGTERM; raises Refused if a part stops by itself, when the other is ended too."""
     timekeeper = Process(target=_keep_time, name="scheduler") if with_scheduler else None
     server = _server(host, port)
+    nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     fallen: list[str] = []
 
     def begin() -> None:
         if timekeeper:
             signal.signal(signal.SIGCHLD, notice)
             timekeeper.start()
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-            # granian would start its worker anew; a closed terminal means the end.
-            signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
+        # granian would start its worker anew; but a closed terminal means the end, unless nohup was said.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if nohup else signal.getsignal(signal.SIGTERM))
 
     def notice(*_: object) -> None:
         if timekeeper and timekeeper.exitcode is not None and not server.interrupt_signal:

@@ -38,7 +38,7 @@ class Running:
 
     def status(self, path: str) -> int:
         try:
-            return int(urllib.request.urlopen(self.url + path, timeout=10).status)
+            return int(urllib.request.urlopen(self.url + path, timeout=60).status)
         except HTTPError as error:
             return error.code
 
@@ -50,7 +50,7 @@ class Running:
 
     def rest(self) -> str:
         """Wait for the end; what was said after the greeting."""
-        out, _ = self.process.communicate(timeout=30)
+        out, _ = self.process.communicate(timeout=90)
         return out
 
 
