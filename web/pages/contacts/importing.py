@@ -114,7 +114,7 @@ def _plan(data: bytes) -> ImportPlan:
 
 
 def _ask(trouble: str = "") -> str:
-    return render_template("contacts/import.html", errors={"file": [trouble]} if trouble else {})
+    return render_template("contacts/import.html", errors={"": [trouble]} if trouble else {})
 
 
 def _look_over(token: str, form: Form) -> ResponseReturnValue:
