@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
 from domain.refusal import NotFound
-from projections.progress.goals import GoalCard, goals
-from projections.progress.outreach import stories
+from projections.progress.goals import GoalCard
 from projections.tracker import ContactCard, contacts
 from projections.whom_next import fitting_goal, whom_next
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.draft import begun_by
 from web.pages.outreach.editor import write_page
-from web.pages.outreach.told import first_name, goal_choices, own_contact, own_goals, pages, wanted
+from web.pages.outreach.told import Mine, first_name, goal_choices, mine, own_contact, pages, wanted
 from web.session import me, services, signed_in
 
 MOST_FOUND = 30
@@ -33,12 +32,12 @@ def new() -> ResponseReturnValue:
     contact_id, goal_id = wanted("contact"), wanted("goal")
     if contact_id is None:
         return _choose(goal_id)
-    contact, mine = own_contact(contact_id), own_goals()
-    goal = _named(mine, goal_id) or (fitting_goal(mine, contact.tie) if "goal" not in request.args else None)
+    contact, known = own_contact(contact_id), mine()
+    goal = _named(known, goal_id) or (fitting_goal(known.goals, contact.tie) if "goal" not in request.args else None)
     if request.args.get("do") == "log":
-        return _log_page(contact, mine, Form(goal_id=goal.goal_id if goal else "", channel=""))
+        return _log_page(contact, known, Form(goal_id=goal.goal_id if goal else "", channel=""))
     begins = uuid4()
-    return write_page(contact, Form(), begun_by(begins), begins=begins, goal_id=goal.goal_id if goal else None)
+    return write_page(contact, Form(), begun_by(begins), known, begins=begins, goal_id=goal.goal_id if goal else None)
 
 
 @pages.post("/outreach")
@@ -57,17 +56,15 @@ def create() -> ResponseReturnValue:
         )
     )
     if outreach_id is None:
-        return _log_page(own_contact(_uuid(form.values.get("contact_id"))), own_goals(), form), form.status
+        return _log_page(own_contact(_uuid(form.values.get("contact_id"))), mine(), form), form.status
     if logged:
         flash("Noted. It counts from now.", "done")
     return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
 
 
 def _choose(goal_id: UUID | None) -> ResponseReturnValue:
-    views, member_id, sought = services().views, me().member_id, request.args.get("q", "").strip()
-    everybody, mine = contacts(views, member_id), stories(views, member_id)
-    promised = goals(views, member_id, mine, services().now())
-    goal = _named(promised, goal_id)
+    everybody, known, sought = contacts(services().views, me().member_id), mine(), request.args.get("q", "").strip()
+    goal, now = _named(known, goal_id), services().now()
     found = [c for c in everybody if sought.casefold() in _about(c)] if sought else []
     return render_template(
         "outreach/choose.html",
@@ -77,18 +74,18 @@ def _choose(goal_id: UUID | None) -> ResponseReturnValue:
         everybody=len(everybody),
         goal=goal,
         logging=request.args.get("do") == "log",
-        suggested=whom_next(everybody, mine, now=services().now(), level=goal.level if goal else "", most=6),
+        suggested=whom_next(everybody, known.stories, now=now, level=goal.level if goal else "", most=6),
     )
 
 
-def _log_page(contact: ContactCard, mine: list[GoalCard], form: Form) -> str:
+def _log_page(contact: ContactCard, known: Mine, form: Form) -> str:
     return render_template(
-        "outreach/log.html", contact=contact, first=first_name(contact), options=goal_choices(mine), form=form
+        "outreach/log.html", contact=contact, first=first_name(contact), options=goal_choices(known.goals), form=form
     )
 
 
-def _named(mine: list[GoalCard], goal_id: UUID | None) -> GoalCard | None:
-    found = next((g for g in mine if g.goal_id == goal_id), None)
+def _named(known: Mine, goal_id: UUID | None) -> GoalCard | None:
+    found = known.goal(goal_id)
     if goal_id is not None and found is None:
         raise NotFound
     return found

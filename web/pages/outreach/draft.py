@@ -15,7 +15,7 @@ from projections.progress.outreach import OutreachCard, one_story
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.editor import beside, typed_times_of, words_of, write_page
-from web.pages.outreach.told import own_contact, own_goals, pages
+from web.pages.outreach.told import mine, own_contact, pages
 from web.self_check import PARTS
 from web.session import me, services, signed_in
 from web.wall_times import LocalTime
@@ -117,7 +117,7 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
             version=version,
             at_clock=f"{services().now().astimezone(ZoneInfo(me().zone)):%H:%M}",
             began=known is None,
-            goal=next((g for g in own_goals() if g.goal_id == form.loaded.get("goal_id")), None) if not known else None,
+            goal=None if known else mine().goal(form.loaded.get("goal_id")),
             fresh=Form(),
             **beside(form, contact, known),
         ),
@@ -139,6 +139,7 @@ def _again(form: Form, outreach_id: UUID) -> ResponseReturnValue:
         _contact(form, known),
         form,
         outreach_id,
+        mine(),
         card=known,
         begins=None if known else _uuid(form, "begins"),
         goal_id=_uuid(form, "goal_id"),

@@ -12,11 +12,11 @@ from flask import render_template
 from domain.accountability.outreach import Draft
 from domain.dates import zones
 from domain.outreach import MOST_TIMES
-from projections.progress.outreach import OutreachCard, stories_with
-from projections.tracker import ContactCard, contacts_by_id
+from projections.progress.outreach import OutreachCard
+from projections.tracker import ContactCard, contact_with
 from web import self_check
 from web.forms import Form
-from web.pages.outreach.told import first_name, goal_choices, own_goals
+from web.pages.outreach.told import Mine, first_name, goal_choices
 from web.session import me, services
 from web.wall_times import PLACES, both, place, readable
 
@@ -25,6 +25,7 @@ def write_page(
     contact: ContactCard,
     form: Form,
     outreach_id: UUID,
+    known: Mine,
     *,
     card: OutreachCard | None = None,
     begins: UUID | None = None,
@@ -32,20 +33,20 @@ def write_page(
     corrections: Mapping[str, Form] | None = None,
 ) -> str:
     """The editor: of a draft (`card`), or of one that begins with its first save, under the command id `begins`."""
-    views, mine = services().views, own_goals()
-    introduced = {contact.introduced_by} if contact.introduced_by else set()
     goal_id = card.goal_id if card else goal_id
     return render_template(
         "outreach/write.html",
         card=card,
         outreach_id=outreach_id,
         begins=begins,
-        goal=next((g for g in mine if g.goal_id == goal_id), None),
-        options=goal_choices(mine),
+        goal=known.goal(goal_id),
+        options=goal_choices(known.goals),
         corrections=corrections or {},
         blank=Form,
-        others=[c for c in stories_with(views, me().member_id, contact.contact_id) if c.outreach_id != outreach_id],
-        introducer=next(iter(contacts_by_id(views, me().member_id, introduced).values()), None) if introduced else None,
+        others=[c for c in known.stories if c.contact_id == contact.contact_id and c.outreach_id != outreach_id],
+        introducer=contact_with(services().views, me().member_id, contact.introduced_by)
+        if contact.introduced_by
+        else None,
         **beside(form, contact, card),
     )
 

@@ -12,7 +12,7 @@ from domain.act import Act
 from domain.dates import local_date
 from domain.outreach import WAITING
 from web.forms import Form, FormSchema, Text
-from web.pages.outreach.told import Told, pages, suggestions, told
+from web.pages.outreach.told import Told, mine, pages, suggestions, told
 from web.session import me, services, signed_in
 from web.wall_times import LocalTime, typed
 
@@ -146,7 +146,7 @@ def _page(story: Told, step: str, form: Form) -> str:
         later=_today() + BUSY_FOR,
         second_note=local_date(since + SECOND_NOTE_AFTER, me().zone),
         today_there=_today(),
-        suggested=suggestions(card.goal_id, without=card.contact_id) if step == "busy" else [],
+        suggested=suggestions(mine(), card.goal_id, without=card.contact_id) if step == "busy" else [],
     )
 
 

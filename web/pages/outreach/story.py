@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from web.beads import of_story
 from web.forms import Form
 from web.pages.outreach.editor import write_page
-from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, own_goals, pages, suggestions, told
+from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, mine, pages, suggestions, told
 from web.session import services, signed_in
 
 ELSEWHERE = ("postponed", "unanswered", "declined", "withdrawn")  # then somebody else may be nearer
@@ -23,21 +23,20 @@ def show(outreach_id: UUID) -> ResponseReturnValue:
 
 def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> str:
     """`corrections` are refused forms of the quiet part at the bottom, by name: counting, tie, withdrawal."""
-    card = story.card
+    card, known = story.card, mine()
     if card.stage == "drafted":
         times, channel, theirs = (request.args.getlist(n) for n in ("times_offered", "channel", "their_zone"))
         kept = Form(times_offered=times, channel="".join(channel[:1]), their_zone="".join(theirs[:1]))
-        return write_page(story.contact, kept, card.outreach_id, card=card, corrections=corrections)
-    mine = own_goals()
+        return write_page(story.contact, kept, card.outreach_id, known, card=card, corrections=corrections)
     return render_template(
         "outreach/story.html",
         **story.about,
         beads=of_story(card),
-        options=goal_choices(mine),
-        goal=next((g for g in mine if g.goal_id == card.goal_id), None),
+        options=goal_choices(known.goals),
+        goal=known.goal(card.goal_id),
         now=services().now(),
         blank=Form,
         ties=TIE_CHOICES,
         corrections=corrections or {},
-        suggested=suggestions(card.goal_id, without=card.contact_id) if card.stage in ELSEWHERE else [],
+        suggested=suggestions(known, card.goal_id, without=card.contact_id) if card.stage in ELSEWHERE else [],
     )

@@ -65,32 +65,35 @@ def own_contact(contact_id: UUID | None) -> ContactCard:
     return found
 
 
-def own_goals() -> list[GoalCard]:
-    """The member's goals, the one due next first, with how far each has come."""
-    mine = stories(services().views, me().member_id)
-    return goals(services().views, me().member_id, mine, services().now())
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """All of the member's outreach, the latest touched first, and their goals, the one due next first."""
+
+    stories: list[OutreachCard]
+    goals: list[GoalCard]
+
+    def goal(self, goal_id: UUID | None) -> GoalCard | None:
+        return next((g for g in self.goals if g.goal_id == goal_id), None)
 
 
-def goal_choices(mine: Sequence[GoalCard]) -> list[tuple[str, str]]:
+def mine() -> Mine:
+    """Three questions; a page asks them once and hands the answer on."""
+    told_so_far = stories(services().views, me().member_id)
+    return Mine(told_so_far, goals(services().views, me().member_id, told_so_far, services().now()))
+
+
+def goal_choices(promised: Sequence[GoalCard]) -> list[tuple[str, str]]:
     """Open goals as (id, one line) for a list of choices."""
-    still = [g for g in mine if g.closed_at is None]
+    still = [g for g in promised if g.closed_at is None]
     return [(str(g.goal_id), f"{_short(str(g.statement))} (due {day(g.terms.promise.due)})") for g in still]
 
 
-def suggestions(goal_id: UUID | None = None, *, without: UUID | None = None, most: int = 2) -> list[Suggestion]:
-    """Whom else to write to, with the goal's level in mind."""
-    views, member_id = services().views, me().member_id
-    mine = stories(views, member_id)
-    promised = goals(views, member_id, mine, services().now()) if goal_id else []
-    level = next((g.level for g in promised if g.goal_id == goal_id), "")
-    return whom_next(
-        contacts(views, member_id),
-        mine,
-        now=services().now(),
-        level=level,
-        without={without} if without else (),
-        most=most,
-    )
+def suggestions(known: Mine, goal_id: UUID | None, *, without: UUID) -> list[Suggestion]:
+    """Two others to write to, with the goal's level in mind."""
+    goal = known.goal(goal_id)
+    everybody = contacts(services().views, me().member_id)
+    level = goal.level if goal else ""
+    return whom_next(everybody, known.stories, now=services().now(), level=level, without={without})
 
 
 def first_name(contact: ContactCard) -> str:
