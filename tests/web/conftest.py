@@ -15,7 +15,9 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 import web
-from tests.cast import Clock, Player, School
+from projections.progress.goals import GoalCard, goals
+from projections.progress.outreach import stories
+from tests.cast import ADA, Clock, Player, School
 from tests.web.forms_on import FormOnPage, forms_on, words_on
 from web import passwords
 from web.limits import limits
@@ -84,6 +86,11 @@ def words(answer: TestResponse) -> str:
 def events_of(school: School, thing_id: UUID) -> list[str]:
     """The names of the events that were recorded of one thing, in order: `["Set", "Rescheduled"]`."""
     return [type(told).__name__ for told in school.use_cases.events.get(thing_id)]
+
+
+def promised(school: School, who: Player = ADA) -> list[GoalCard]:
+    """The goals of one of the cast, as they stand now."""
+    return goals(school.views, who.id, stories(school.views, who.id), school.clock())
 
 
 @pytest.fixture(autouse=True)

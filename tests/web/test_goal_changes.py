@@ -1,0 +1,152 @@
+"""Changing a goal with a reason: its words, date, end and sharing; what is stale or closed is told, nothing lost."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from tests.cast import ADA, School
+from tests.web.conftest import Visitor, events_of, promised, words
+
+Client = Callable[..., Visitor]
+
+
+def test_new_words_replace_the_old_ones_and_the_date_stays(school: School, client: Client) -> None:
+    goal_id = school.goal(statement="Talk", steps="One")
+    visitor = client(ADA)
+    edit = f"/goals/{goal_id}/edit"
+    assert visitor.form(edit).fields["statement"] == ["Talk"]
+    answer = visitor.submit(edit, statement="Talk to Mira", steps="One\r\nTwo")
+    assert (answer.status_code, answer.location) == (303, f"/goals/{goal_id}")
+    (goal,) = promised(school)
+    assert (goal.statement.text, goal.steps.text) == ("Talk to Mira", "One\nTwo")
+    assert events_of(school, goal_id) == ["Set", "Reworded"]
+
+
+def test_moving_the_date_needs_a_day_and_a_reason(school: School, client: Client) -> None:
+    goal_id = school.goal()
+    visitor = client(ADA)
+    page, action = f"/goals/{goal_id}", f"/goals/{goal_id}/rescheduling"
+    refused = visitor.submit(page, action, due="2026-12-24", reason="")
+    assert refused.status_code == 422
+    assert "What changed: This one is needed." in words(refused)
+    assert visitor.form(refused, action).fields["due"] == ["2026-12-24"]
+    assert visitor.submit(refused, action, reason="Exams first").status_code == 303
+    (goal,) = promised(school)
+    assert goal.terms.promise.due == date(2026, 12, 24)
+    assert goal.terms.promise.zone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "why"),
+    [
+        ("2026-11-01", 422, "has passed already"),
+        ("soon", 422, "not a date we can read"),
+        ("2029-01-01", 422, "more than two years away"),
+        ("2026-11-30", 409, "That is the date it has now"),
+    ],
+)
+def test_a_date_that_will_not_do_keeps_the_reason(
+    school: School, client: Client, due: str, status: int, why: str
+) -> None:
+    goal_id = school.goal()
+    visitor, action = client(ADA), f"/goals/{goal_id}/rescheduling"
+    refused = visitor.submit(f"/goals/{goal_id}", action, due=due, reason="Exams first")
+    assert (refused.status_code, why in words(refused)) == (status, True)
+    kept = visitor.form(refused, action).fields
+    assert (kept["due"], kept["reason"]) == ([due], ["Exams first"])
+    assert events_of(school, goal_id) == ["Set"]
+
+
+def test_letting_go_and_taking_up_again_keep_what_happened(school: School, client: Client) -> None:
+    goal_id = school.goal(target=2)
+    school.held(school.contact(), goal_id)
+    visitor, page = client(ADA), f"/goals/{goal_id}"
+    closed = visitor.submit(page, f"{page}/closure", reason="Too much at once")
+    assert closed.status_code == 303
+    said = visitor.see(page)
+    assert "Closed on Monday 2 November. What happened stays. Your reason: Too much at once" in said
+    assert "One of two conversations held" in said
+    visitor.submit(page, f"{page}/reopening", reason="There is room again")
+    assert "One conversation more" in visitor.see(page)
+    assert events_of(school, goal_id) == ["Set", "Closed", "Reopened"]
+
+
+@pytest.mark.parametrize("what", ["closure", "reopening"])
+def test_closing_and_reopening_need_a_reason(school: School, client: Client, what: str) -> None:
+    goal_id = school.goal()
+    if what == "reopening":
+        school.say(ADA, "close_goal", goal_id, reason="Too much")
+    before = events_of(school, goal_id)
+    for reason in ("", "x" * 501, "\x00"):
+        refused = client(ADA).submit(f"/goals/{goal_id}", f"/goals/{goal_id}/{what}", reason=reason)
+        assert refused.status_code == 422
+        assert "That did not go through yet" in words(refused)
+    assert events_of(school, goal_id) == before
+
+
+def test_what_the_buddy_sees_is_chosen(school: School, client: Client) -> None:
+    goal_id = school.goal()
+    visitor, page = client(ADA), f"/goals/{goal_id}"
+    for sharing in ("words", "private", "progress"):
+        assert visitor.submit(page, f"{page}/sharing", sharing=sharing).status_code == 303
+        assert promised(school)[0].sharing == sharing
+        assert visitor.form(page, f"{page}/sharing").fields["sharing"] == [sharing]
+    for nonsense in ("", "everything", None):
+        assert visitor.submit(page, f"{page}/sharing", sharing=nonsense).status_code == 422
+
+
+CHANGES: dict[str, dict[str, str]] = {
+    "": {"statement": "Talk to Mira", "steps": ""},
+    "/rescheduling": {"due": "2026-12-24", "reason": "Exams first"},
+    "/closure": {"reason": "Too much"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_on_a_page_that_is_out_of_date_is_told_and_nothing_is_lost(
+    school: School, client: Client, change: str
+) -> None:
+    goal_id = school.goal()
+    visitor, path = client(ADA), f"/goals/{goal_id}"
+    opened = visitor.get(path if change else f"{path}/edit")
+    school.say(ADA, "reword_goal", goal_id, statement="Changed in another tab")
+    stale = visitor.submit(opened, path + change, **CHANGES[change])
+    assert stale.status_code == 409
+    assert "This was changed after you opened the page" in words(stale)
+    assert "Changed in another tab" in words(stale)
+    kept = visitor.form(stale, path + change).fields
+    assert {name: kept[name][0] for name in CHANGES[change]} == CHANGES[change]
+    assert events_of(school, goal_id) == ["Set", "Reworded"]
+    assert visitor.submit(stale, path + change).status_code == 303
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_second_click_on_a_change_is_one_event(school: School, client: Client, change: str) -> None:
+    goal_id = school.goal()
+    visitor, path = client(ADA), f"/goals/{goal_id}"
+    fields = visitor.form(path if change else f"{path}/edit", path + change).filled(dict(CHANGES[change]))
+    first, second = visitor.send(path + change, fields), visitor.send(path + change, fields)
+    assert (first.status_code, first.location) == (second.status_code, second.location) == (303, path)
+    assert len(events_of(school, goal_id)) == 2
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_closed_goal_refuses_changes_and_keeps_what_was_typed(school: School, client: Client, change: str) -> None:
+    goal_id = school.goal()
+    visitor, path = client(ADA), f"/goals/{goal_id}"
+    opened = visitor.get(path if change else f"{path}/edit")
+    school.say(ADA, "close_goal", goal_id, reason="Too much")
+    fields = visitor.form(opened, path + change).filled({**CHANGES[change], "version": "2"})
+    refused = visitor.send(path + change, fields)
+    assert refused.status_code == 409
+    assert "This goal is closed. Reopen it first" in words(refused)
+    kept = visitor.form(refused, path + change).fields
+    assert {name: kept[name][0] for name in CHANGES[change]} == CHANGES[change]
+
+
+@pytest.mark.parametrize("version", ["", "one", "-1", "9" * 30, "1.0", None])
+def test_a_version_that_is_none_is_no_error(school: School, client: Client, version: str | None) -> None:
+    goal_id = school.goal()
+    answer = client(ADA).submit(f"/goals/{goal_id}", f"/goals/{goal_id}/closure", reason="Enough", version=version)
+    assert answer.status_code in (303, 409)
