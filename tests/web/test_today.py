@@ -166,7 +166,7 @@ STATES: dict[Callable[[School], None], tuple[str, str]] = {
     _busy: ("Mira Solberg may have time again", "Pick it up again"),
     _held: ("Decide your takeaway from Mira Solberg", "Decide your takeaway"),
     _takeaway: ("Follow up what you took from Mira Solberg", "Open the takeaway"),
-    _kept: ("You kept your promise", "Promise the next small thing"),
+    _kept: ("You kept your promise", "Promise the next one"),
     _over: ("This one ended on Wednesday 4 November", "Have a look"),
     _let_go: ("Promise the next small thing", "Choose a goal"),
     _invited: ("Ben Okafor asks to be your buddy", "Answer"),
