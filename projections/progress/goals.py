@@ -155,8 +155,7 @@ def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> Goa
         closed=row["closed_at"] is not None,
     )
     moves = tuple(
-        Move(at, before[1], due, from_token(why, views.vault))
-        for before, (at, due, _, why) in pairwise(promised)
+        Move(at, before[1], due, from_token(why, views.vault)) for before, (at, due, _, why) in pairwise(promised)
     )
     return GoalCard(
         goal_id=UUID(row["goal_id"]),

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from tests.cast import ADA, BEN, CLEO, Player, School
 
@@ -39,6 +38,10 @@ Call = Callable[[Player], Caller]
 @pytest.fixture
 def call(app: Flask, school: School) -> Call:
     return lambda who: Caller(app, school, who)
+
+
+def description(app: Flask) -> Any:
+    return app.test_client().get("/api/openapi.json").get_json()
 
 
 def problem(answer: Any) -> tuple[int, str]:
@@ -223,7 +226,7 @@ def test_anothers_things_answer_as_things_that_do_not_exist(call: Call, app: Fla
         "tie": "weak",
         "name": "N",
     }
-    paths = app.test_client().get("/api/openapi.json").json["paths"]
+    paths = description(app)["paths"]
     tried = 0
     for path, operations in paths.items():
         noun = path.split("/")[2]
@@ -248,7 +251,7 @@ def _body_of(app: Flask, operation: dict[str, Any]) -> list[str]:
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if content is None:
         return []
-    spec = app.test_client().get("/api/openapi.json").json
+    spec = description(app)
     schema = spec["components"]["schemas"][content["schema"]["$ref"].rsplit("/", 1)[1]]
     return list(schema.get("required", []))
 
@@ -258,7 +261,7 @@ def test_an_export_is_imported_once(call: Call) -> None:
     answers = [
         ada.browser.post(
             "/api/contacts/import", data=SAMPLE.read_bytes(), headers=ada.headers | {"Content-Type": "text/csv"}
-        ).json
+        ).get_json()
         for _ in range(2)
     ]
     assert [a["added"] for a in answers] == [422, 0]
@@ -282,7 +285,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(call: Call) -> None:
 
 
 def test_the_description_is_openapi_3_1_and_names_every_noun(app: Flask) -> None:
-    spec = app.test_client().get("/api/openapi.json").json
+    spec = description(app)
     assert spec["openapi"] == "3.1.0"
     nouns = {path.split("/")[2] for path in spec["paths"]}
     assert nouns == {"goals", "contacts", "outreach", "takeaways", "partnerships", "nudges", "history"}

@@ -1,4 +1,4 @@
-"""What a page asks of the databases: at most fifteen statements, and no more when the history is fifty times as long."""
+"""What a page asks of the databases: at most fifteen statements, and no more with fifty times the history."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
