@@ -1,12 +1,17 @@
 """Use cases about goals: promising, rewording, rescheduling, closing; all by the member who made the promise."""
 
+import re
 from uuid import UUID
 
 from domain.accountability.desk import Desk, one_of, whole
 from domain.act import Act
 from domain.goal import LEVELS, MEASURES, MOST_PEOPLE, SHARINGS, Goal
 from domain.personal import Personal
+from domain.refusal import Unusable
 from domain.wording import line, paragraph
+
+# The key of a template; it stands unsealed in the record, so no words may.
+_TEMPLATE = re.compile(r"[a-z0-9_-]*")
 
 
 class Goals(Desk):
@@ -30,6 +35,8 @@ class Goals(Desk):
         one_of(level, LEVELS, "level")
         whole(target, "target", least=1, most=MOST_PEOPLE)
         template = line(template, "template", required=False, most=40)
+        if not _TEMPLATE.fullmatch(template):
+            raise Unusable(field="template", why="not_a_choice")
 
         def promise() -> Goal:
             return Goal.set(

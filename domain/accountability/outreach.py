@@ -54,7 +54,7 @@ class Outreaches(Desk):
     def send_outreach(
         self, act: Act, outreach_id: UUID, *, channel: str, times_offered: list[str], expected: int | None = None
     ) -> None:
-        """`times_offered`: up to five ISO instants with an offset, not in the past."""
+        """`times_offered`: up to five ISO instants with an offset, at most a day past (it may be recorded later)."""
         one_of(channel, CHANNELS, "channel")
 
         def decide(outreach: Outreach) -> None:

@@ -236,6 +236,7 @@ def test_tomorrow_begins_in_tokyo_first():
 CHOICES = [
     Field((), "set_goal", (), PROMISE, "measure"),
     Field((), "set_goal", (), PROMISE, "level"),
+    Field((), "set_goal", (), PROMISE, "template"),
     Field((A_GOAL,), "choose_goal_sharing", (GOAL,), {}, "sharing"),
     Field((), "add_contact", (), {"card": MIRA}, "tie"),
     Field((), "import_contacts", (), {"cards": [], "source": "linkedin", "known": set()}, "tie"),
@@ -250,7 +251,7 @@ CHOICES = [
 
 
 @pytest.mark.parametrize("field", CHOICES, ids=str)
-@pytest.mark.parametrize("value", ["nonsense", "Cold", " email", "I\n"])
+@pytest.mark.parametrize("value", ["Nonsense", "Cold!", "e mail", "I\n"])
 def test_what_is_not_among_the_choices_is_refused(field, value):
     given(*field.given).when(field.said_as(value)).then_refused(Unusable, field=field.field, why="not_a_choice")
 
