@@ -71,6 +71,7 @@ class Outreach(Stream):
             outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
             outreach.tie, outreach.stage = self.tie, "drafted"
             outreach.draft = (self.introduction, self.purpose, self.why_you, self.call_to_action)
+            outreach.draft_version = self.originator_version
 
     class Revised(Event):
         introduction: Personal
@@ -80,9 +81,11 @@ class Outreach(Stream):
 
         def apply(self, outreach: "Outreach") -> None:
             outreach.draft = (self.introduction, self.purpose, self.why_you, self.call_to_action)
+            outreach.draft_version = self.originator_version
 
     class Sent(Event):
-        """`tie` as it stood when sent; `times_offered` are ISO instants; `draft_version` is the stream version sent."""
+        """`tie` as it stood when sent; `times_offered` are ISO instants; `draft_version` is the version of the
+        Drafted or Revised whose words went out."""
 
         tie: str
         channel: str
@@ -172,6 +175,7 @@ class Outreach(Stream):
     tie: str = field(init=False)
     stage: str = field(init=False)
     draft: tuple[Personal, ...] = field(init=False)
+    draft_version: int = field(init=False)
 
     @classmethod
     def begin_draft(
@@ -203,7 +207,14 @@ class Outreach(Stream):
 
     def send(self, act: Act, *, channel: str, times_offered: list[str], tie: str) -> None:
         self._must_be_draft()
-        self.tell(Outreach.Sent, act, tie=tie, channel=channel, times_offered=times_offered, draft_version=self.version)
+        self.tell(
+            Outreach.Sent,
+            act,
+            tie=tie,
+            channel=channel,
+            times_offered=times_offered,
+            draft_version=self.draft_version,
+        )
 
     def answer(self, act: Act, note: Personal) -> None:
         self._must_be_waiting()

@@ -132,6 +132,10 @@ def test_sending_says_which_draft_went_out_and_the_times_offered():
     )
 
 
+def test_a_correction_between_writing_and_sending_is_no_new_draft():
+    given(A_GOAL, *DRAFTED, COUNT).when(SEND).then(event("Outreach.Sent", draft_version=1, goal_id=the(Goal)))
+
+
 def test_the_tie_is_kept_as_it_stands_when_sent():
     given(*DRAFTED, ada.edit_contact(the(Contact), card=MIRA, tie="alum")).when(SEND).then(
         event("Outreach.Sent", tie="alum")
