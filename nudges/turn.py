@@ -23,6 +23,8 @@ AWAKE = range(8, 21)
 BACK_OFF = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
 # A letter that could not leave for this long has lost its point; the inbox has said it.
 TOO_LATE = timedelta(days=1)
+# After a stretch without a scheduler the newest word on a thing still helps; after two weeks it is noise.
+LONG_PAST = timedelta(days=14)
 
 
 class TickReport(Counter[str]):
@@ -55,14 +57,16 @@ class Turn:
             self.report["waiting"] += len(due) + len(left)
             return
         about = subjects(self.services.views, member_id, now)
-        self._say(who, about, due)
+        self._say(who, about, due, now)
         self._settle(who, about, left, now)
 
-    def _say(self, who: Person | None, about: Subjects, due: Sequence[DueThing]) -> None:
-        """Of each thing the latest slot, if it still holds; what came before it lapses."""
+    def _say(self, who: Person | None, about: Subjects, due: Sequence[DueThing], now: datetime) -> None:
+        """Of each thing the latest slot, if it still holds; what came before it, or is long past, lapses."""
         to_say: list[DueThing] = []
         for thing in due:
-            reason = "lapsed" if thing.passed else _reason_against(thing, who, about)
+            reason = (
+                "lapsed" if thing.passed or now - thing.opened_at > LONG_PAST else _reason_against(thing, who, about)
+            )
             if reason:
                 self._suppress(thing, reason)
             else:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, Table, Text
 
 from projections.view import METADATA, Fold, Key, Row, Rows, View
-from store.database import Database
+from store.database import FAULTS, Database
 from store.record import Record, Recorded
 
 BATCH = 1_000
@@ -30,20 +30,25 @@ Touch = tuple[Key, Fold, Recorded]
 
 
 class CatchUp:
-    """Rivals take turns by the write transaction; whoever comes second finds the work done."""
+    """Rivals take turns by the write transaction; whoever comes second finds the work done.
+
+    `troubled`: a view was found set aside when this process last looked.
+    """
+
+    troubled = False
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
         self._writers = {view.name: [_Writer(rows) for rows in view.tables] for view in views}
 
     def migrate(self) -> None:
-        """Create what is missing; a view of another version, or ahead of the record, starts anew. Safe to run again."""
+        """Create what is missing; a view of another version, ahead of the record or in trouble starts anew."""
         end = self.record.end()
         with self.database.write() as connection:
             standing.create(connection, checkfirst=True)
             cursor = _cursor(connection)
-            known = {name: (version, position) for name, version, position, _ in cursor.execute(_ALL).fetchall()}
-            anew = [v for v in self.views if known.get(v.name, (None, 0))[0] != v.version or known[v.name][1] > end]
+            known = {name: row for name, *row in cursor.execute(_ALL).fetchall()}
+            anew = [v for v in self.views if _starts_anew(v, known.get(v.name), end)]
             # Dropped, not emptied: another version may have other columns.
             METADATA.drop_all(connection, tables=[rows.table for view in anew for rows in view.tables])
             METADATA.create_all(connection)
@@ -80,11 +85,13 @@ class CatchUp:
         standings = cursor.execute(_ALL).fetchall()
         # Not those of views that a version before this one had: they would hold back the others for ever.
         known = {n: position for n, _, position, trouble in standings if not trouble and n in self._writers}
+        self.troubled = len(known) < len(self.views)
         if not known:
             return 0
         batch = self.record.after(min(known.values()), limit)
         if batch:
             level = [v.name for v in self.views if v.name in known and self._advance(cursor, v, batch, known[v.name])]
+            self.troubled = len(level) < len(self.views)
             cursor.execute(_MOVE % ", ".join("?" * len(level)), (batch[-1].position, batch[-1].position, *level))
         return len(batch)
 
@@ -97,6 +104,9 @@ class CatchUp:
                 with _savepoint(cursor, view.name):
                     for writer, found in touched:
                         writer.write(cursor, found)
+        except FAULTS:
+            # The disk or a rival, not the view: nothing of this batch is kept, and the next call tries again.
+            raise
         except Exception as error:
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
             cursor.execute(_TROUBLE, (trouble, view.name))
@@ -158,6 +168,14 @@ class _Writer:
                 row = dict(zip(names, values, strict=True))
                 found[tuple(row[k] for k in self.rows.key)] = row
         return found
+
+
+def _starts_anew(view: View, stood: list[Any] | None, end: int) -> bool:
+    """A new view, another version of it, one that is ahead of a restored record, or one that was set aside."""
+    if stood is None:
+        return True
+    version, position, trouble = stood
+    return bool(version != view.version or position > end or trouble)
 
 
 @contextmanager

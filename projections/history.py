@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Text, func, select
+from sqlalchemy import BigInteger, Column, Index, Text, func, select
 
 from domain.member import Member
 from domain.stream import Stream
@@ -22,6 +22,11 @@ entry = Rows(
     Column("at", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("by", Text, nullable=False),
+    indexes=(
+        Index("history_of", "subject_id", "seen"),
+        Index("history_of_name", "subject_id", "name", "seen"),
+        Index("history_by", "subject_id", "by", "at"),
+    ),
 )
 HISTORY = View("history", 2, (entry,))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, MetaData, Table
+from sqlalchemy import BigInteger, Column, Index, MetaData, Table
 
 from domain.stream import Stream
 
@@ -25,8 +25,8 @@ class Rows:
     stays, so that a batch fed again can tell what it has seen.
     """
 
-    def __init__(self, name: str, *columns: Column[Any]) -> None:
-        self.table = Table(name, METADATA, *columns, Column("seen", BigInteger, nullable=False))
+    def __init__(self, name: str, *columns: Column[Any], indexes: Sequence[Index] = ()) -> None:
+        self.table = Table(name, METADATA, *columns, Column("seen", BigInteger, nullable=False), *indexes)
         self.key = tuple(c.name for c in self.table.primary_key.columns)
         self.columns = tuple(c.name for c in self.table.columns)
         self.folds: dict[type[Stream.Event], list[tuple[Keys, Fold]]] = {}

@@ -16,7 +16,7 @@ from store.vault import Vault
 class Views:
     """All views of a school. `catch_up` makes them level; `fetch` answers questions.
 
-    `behind`: the last command here was saved, but the views could not follow yet; pages say so.
+    `behind`: the last command here was saved, but not every view could follow yet; pages say so.
     """
 
     behind = False

@@ -1,5 +1,6 @@
 """One SQL database through SQLAlchemy: short reads, and writes that take their turn before they read."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 
 from store.sqlite import prepare
+
+# What the drivers raise when the disk, a lock or the file is at fault, as opposed to our own code.
+FAULTS = (sqlite3.Error,)
 
 
 class Database:

@@ -251,6 +251,14 @@ def test_after_a_long_silence_the_latest_of_each_thing_is_said_in_one_letter(nud
     assert due_things(nudged.views, nudged.clock()) == []
 
 
+def test_what_is_weeks_past_lapses_altogether(nudged: Nudged) -> None:
+    nudged.held(nudged.contact())
+    nudged.clock.go(days=30)
+    assert nudged.tick() == {"suppressed": 1}
+    assert nudged.outcomes() == ["day Suppressed lapsed"]
+    assert due_things(nudged.views, nudged.clock()) == []
+
+
 def test_several_things_of_one_member_are_one_letter_and_each_has_its_outcome(nudged: Nudged) -> None:
     nudged.goal(due="2026-11-09")
     nudged.goal(due="2026-11-09")

@@ -201,6 +201,34 @@ def test_a_view_that_was_set_aside_is_whole_again_once_it_is_built_anew(school, 
     assert len(tables(school.folder)["progress_goal"]) == 1
 
 
+def test_a_fault_of_the_database_sets_no_view_aside(school, monkeypatch):
+    def fail(row, event):
+        raise sqlite3.OperationalError("disk full")
+
+    rows = next(v for v in VIEWS if v.name == "progress").tables[0]
+    with monkeypatch.context() as patch:
+        patch.setitem(rows.folds, Goal.Set, [(rows.folds[Goal.Set][0][0], fail)])
+        school.goal()
+    assert school.views.behind
+    school.contact()
+    assert not school.views.behind
+    assert set(school.views.catch_up.standings().values()) == {(school.use_cases.end(), "")}
+    assert len(tables(school.folder)["progress_goal"]) == 1
+
+
+def test_pages_are_told_while_a_view_is_set_aside_and_a_new_start_builds_it_anew(school, monkeypatch):
+    rows = next(v for v in VIEWS if v.name == "progress").tables[0]
+    with monkeypatch.context() as patch:
+        patch.setitem(rows.folds, Goal.Set, [(rows.folds[Goal.Set][0][0], lambda row, event: 1 / 0)])
+        school.goal()
+    school.contact()
+    assert school.views.behind
+    migrate(school.services)
+    school.contact(name="Somebody else")
+    assert not school.views.behind
+    assert len(tables(school.folder)["progress_goal"]) == 1
+
+
 def test_a_command_that_is_saved_succeeds_although_the_views_cannot_follow(school, monkeypatch):
     def fail(*_):
         raise sqlite3.OperationalError("disk full")
