@@ -13,7 +13,7 @@ from domain.wording import line
 from projections import history, people
 from web import session
 from web.forms import Form, FormSchema, Text
-from web.limits import limits
+from web.limits import limits, was_refused
 from web.passwords import fits, hashed, weakness
 from web.refusals import said_of_field
 from web.session import me, services, signed_in
@@ -60,7 +60,7 @@ def save() -> ResponseReturnValue:
 
 
 @pages.post("/settings/password")
-@limits.limit("30 per 15 minutes")
+@limits.limit("30 per 15 minutes", deduct_when=was_refused)
 @signed_in
 def change_password() -> ResponseReturnValue:
     """Every session ends, for whoever knew the old password; this browser is signed in again."""

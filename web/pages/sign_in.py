@@ -12,7 +12,7 @@ from domain.refusal import NotFound
 from projections import people
 from web import session
 from web.forms import Form, FormSchema, Text
-from web.limits import limits
+from web.limits import address_from_here, limits, was_refused
 from web.passwords import fits, hashed, weakness
 from web.session import services
 
@@ -43,7 +43,8 @@ def form() -> ResponseReturnValue:
 
 
 @pages.post("/sign-in")
-@limits.limit("30 per 15 minutes")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@limits.limit("10 per 15 minutes", key_func=address_from_here, deduct_when=was_refused)
 def sign_in() -> ResponseReturnValue:
     asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
     if not asked.errors:
@@ -71,7 +72,7 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/join/<token>")
-@limits.limit("30 per 15 minutes")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
 def join(token: str) -> ResponseReturnValue:
     """The link is used up here and not by opening it: mail scanners open links."""
     now, asked = services().now(), Form.submitted(NewPassword)
@@ -100,7 +101,7 @@ def welcome(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/welcome/<token>")
-@limits.limit("30 per 15 minutes")
+@limits.limit("30 per 15 minutes", deduct_when=was_refused)
 def open_school(token: str) -> ResponseReturnValue:
     """Create the first staff account; the code from the terminal says who may."""
     now, asked = services().now(), Form.submitted(FirstStaff)
@@ -116,7 +117,10 @@ def open_school(token: str) -> ResponseReturnValue:
     )
     if member_id is None:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
-    services().access.use_link(token, "first_staff", now)
+    used, _ = services().access.use_link(token, "first_staff", now)
+    if not used:
+        # Somebody else was opening the school this very moment; without a password the second account stays shut.
+        return render_template("sign_in/link_over.html"), 410
     services().access.set_password(member_id, hashed(asked["password"]))
     answer = session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
     flash("The school is open. Add a cohort first, then its students.", "done")
