@@ -95,6 +95,19 @@ class Outreach(Stream):
         def apply(self, outreach: "Outreach") -> None:
             outreach.stage, outreach.tie = "sent", self.tie
 
+    class Logged(Stream.Created):
+        """It went out without a draft of ours; `tie` is how the student knew the contact that day."""
+
+        member_id: UUID
+        contact_id: UUID
+        goal_id: UUID | None
+        tie: str
+        channel: str
+
+        def apply(self, outreach: "Outreach") -> None:
+            outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
+            outreach.tie, outreach.stage = self.tie, "sent"
+
     class Answered(Event):
         note: Personal
 
@@ -198,6 +211,29 @@ class Outreach(Stream):
             goal_id=goal_id,
             tie=tie,
             **parts,
+        )
+
+    @classmethod
+    def log(
+        cls,
+        act: Act,
+        outreach_id: UUID,
+        *,
+        member_id: UUID,
+        contact_id: UUID,
+        goal_id: UUID | None,
+        tie: str,
+        channel: str,
+    ) -> "Outreach":
+        return cls.begin(
+            cls.Logged,
+            act,
+            outreach_id,
+            member_id=member_id,
+            contact_id=contact_id,
+            goal_id=goal_id,
+            tie=tie,
+            channel=channel,
         )
 
     def revise(self, act: Act, parts: dict[str, Personal]) -> None:

@@ -35,7 +35,7 @@ due = Rows(
     Column("zone", Text),
     Column("cadence_days", Integer),
 )
-DUE = View("due", 2, (due,))
+DUE = View("due", 3, (due,))
 
 Slot = tuple[str, str, str, str]
 
@@ -66,7 +66,7 @@ def _goal(event: Goal.Event | Goal.Set) -> list[Key]:
     return [("goal", str(event.originator_id), str(event.member_id))]
 
 
-def _outreach(event: Outreach.Event | Outreach.Drafted) -> list[Key]:
+def _outreach(event: Outreach.Event | Outreach.Logged) -> list[Key]:
     return [("outreach", str(event.originator_id), str(event.member_id))]
 
 
@@ -97,8 +97,8 @@ def _open_again(row: Row, event: Goal.Reopened | Takeaway.PickedUpAgain) -> Row:
     return row | _row([s for s in json.loads(row["slots"]) if s[0] > stamp(event.timestamp)])
 
 
-@due.on(Outreach.Sent, key=_outreach)
-def _sent(row: Row | None, event: Outreach.Sent) -> Row:
+@due.on(Outreach.Sent, Outreach.Logged, key=_outreach)
+def _sent(row: Row | None, event: Outreach.Sent | Outreach.Logged) -> Row:
     at = event.timestamp
     return _row([_slot(at + SILENCE, "outreach_unanswered", "week", at.date())])
 

@@ -57,6 +57,7 @@ EVENTS: dict[str, Told] = {
     "Outreach.Drafted": Told("Began a message to a contact: {tie}"),
     "Outreach.Revised": Told("Revised a message to a contact"),
     "Outreach.Sent": Told("Wrote to a contact: {tie}, {channel}{offering}"),
+    "Outreach.Logged": Told("Noted what went out to a contact without a draft: {tie}, {channel}"),
     "Outreach.Answered": Told("Noted an answer from a contact"),
     "Outreach.Declined": Told("Noted that a contact declined"),
     "Outreach.Postponed": Told("Noted that a contact is busy until {until}"),

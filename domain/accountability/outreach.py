@@ -28,7 +28,20 @@ class Draft:
 class Outreaches(Desk):
     def draft_outreach(self, act: Act, *, contact_id: UUID, goal_id: UUID | None, draft: Draft = Draft()) -> UUID:
         outreach_id = act.new_id("outreach")
-        self._begin(act, Outreach, outreach_id, lambda: self._draft(act, outreach_id, contact_id, goal_id, draft))
+
+        def begun() -> Outreach:
+            contact = self._to_write_to(act, contact_id, goal_id)
+            return Outreach.begin_draft(
+                act,
+                outreach_id,
+                member_id=contact.member_id,
+                contact_id=contact_id,
+                goal_id=goal_id,
+                tie=contact.tie,
+                parts=_parts(draft, contact.member_id, contact_id),
+            )
+
+        self._begin(act, Outreach, outreach_id, begun)
         return outreach_id
 
     def log_outreach(self, act: Act, *, contact_id: UUID, goal_id: UUID | None, channel: str) -> UUID:
@@ -36,9 +49,16 @@ class Outreaches(Desk):
         outreach_id = act.new_id("outreach")
 
         def sent() -> Outreach:
-            outreach = self._draft(act, outreach_id, contact_id, goal_id, Draft())
-            outreach.send(act, channel=one_of(channel, CHANNELS, "channel"), times_offered=[], tie=outreach.tie)
-            return outreach
+            contact = self._to_write_to(act, contact_id, goal_id)
+            return Outreach.log(
+                act,
+                outreach_id,
+                member_id=contact.member_id,
+                contact_id=contact_id,
+                goal_id=goal_id,
+                tie=contact.tie,
+                channel=one_of(channel, CHANNELS, "channel"),
+            )
 
         self._begin(act, Outreach, outreach_id, sent)
         return outreach_id
@@ -136,20 +156,13 @@ class Outreaches(Desk):
     ) -> Outreach:
         return self._change(act, lambda: self._own(Outreach, outreach_id, act), decide, expected=expected)
 
-    def _draft(self, act: Act, outreach_id: UUID, contact_id: UUID, goal_id: UUID | None, draft: Draft) -> Outreach:
+    def _to_write_to(self, act: Act, contact_id: UUID, goal_id: UUID | None) -> Contact:
+        """The actor's own contact, kept, for a goal of theirs that is open, or for none."""
         contact = self._own(Contact, contact_id, act)
         contact.must_be_kept()
         if goal_id is not None and self._own(Goal, goal_id, act).closed:
             raise GoalAlreadyClosed
-        return Outreach.begin_draft(
-            act,
-            outreach_id,
-            member_id=contact.member_id,
-            contact_id=contact_id,
-            goal_id=goal_id,
-            tie=contact.tie,
-            parts=_parts(draft, contact.member_id, contact_id),
-        )
+        return contact
 
 
 def _parts(draft: Draft, *subjects: UUID) -> dict[str, Personal]:

@@ -24,10 +24,10 @@ outreach = Rows(
     Column("version", Integer, nullable=False),
     Column("stage", Text, nullable=False),
     Column("tie", Text, nullable=False),
-    Column("introduction", Text, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("why_you", Text, nullable=False),
-    Column("call_to_action", Text, nullable=False),
+    Column("introduction", Text),
+    Column("purpose", Text),
+    Column("why_you", Text),
+    Column("call_to_action", Text),
     Column("channel", Text),
     Column("times_offered", Text),
     Column("begun_at", Text, nullable=False),
@@ -57,6 +57,19 @@ def _drafted(row: Row | None, event: Outreach.Drafted) -> Row:
         "tie": event.tie,
         **_parts(event),
         **_told(event, "drafted"),
+    }
+
+
+@outreach.on(Outreach.Logged, key=lambda e: [str(e.originator_id)])
+def _logged(row: Row | None, event: Outreach.Logged) -> Row:
+    return {
+        "member_id": str(event.member_id),
+        "contact_id": str(event.contact_id),
+        "begun_at": stamp(event.timestamp),
+        "sent_at": stamp(event.timestamp),
+        "tie": event.tie,
+        "channel": event.channel,
+        **_told(event, "sent"),
     }
 
 
@@ -133,7 +146,7 @@ def _withdrawn(row: Row, event: Outreach.Withdrawn) -> Row:
     return row | _told(event, "withdrawn")
 
 
-def _told(event: Outreach.Event | Outreach.Drafted, stage: str) -> Row:
+def _told(event: Outreach.Event | Outreach.Drafted | Outreach.Logged, stage: str) -> Row:
     return {
         "stage": stage,
         "goal_id": None if event.goal_id is None else str(event.goal_id),

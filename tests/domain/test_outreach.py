@@ -32,6 +32,7 @@ from tests.domain.stories import (
 )
 from tests.specification import ada, event, given, the
 
+LOG = ada.log_outreach(contact_id=the(Contact), goal_id=the(Goal), channel="in_person")
 SEND = ada.send_outreach(the(Outreach), channel="linkedin", times_offered=[])
 ANSWER = ada.record_answer(the(Outreach), note="Gladly")
 DECLINE = ada.record_decline(the(Outreach), note="No time")
@@ -85,11 +86,29 @@ def test_drafting_otherwise_under_the_same_command_is_refused():
     ).then_refused(CommandReused)
 
 
-def test_a_word_in_the_hallway_is_drafted_and_sent_at_once():
-    given(A_CONTACT).when(ada.log_outreach(contact_id=the(Contact), goal_id=None, channel="in_person")).then(
-        event("Outreach.Drafted", introduction="", why_you=""),
-        event("Outreach.Sent", channel="in_person", tie="weak", times_offered=[]),
+def test_a_word_in_the_hallway_is_logged_without_a_draft():
+    given(A_GOAL, A_CONTACT).when(LOG).then(
+        event(
+            "Outreach.Logged",
+            member_id=ADA.id,
+            contact_id=the(Contact),
+            goal_id=the(Goal),
+            channel="in_person",
+            tie="weak",
+        )
     )
+
+
+def test_what_was_logged_goes_on_as_what_was_sent():
+    given(A_GOAL, A_CONTACT, LOG).when(ANSWER).then(event("Outreach.Answered", goal_id=the(Goal)))
+
+
+def test_revising_what_was_logged_is_refused():
+    given(A_GOAL, A_CONTACT, LOG).when(REVISE).then_refused(AlreadySent)
+
+
+def test_logging_toward_a_closed_goal_is_refused():
+    given(A_GOAL, A_CONTACT, GOAL_CLOSED).when(LOG).then_refused(GoalAlreadyClosed)
 
 
 def test_logging_twice_under_one_command_is_one_outreach():

@@ -139,6 +139,11 @@ def test_the_same_date_promised_again_is_another_slot(school: School) -> None:
     assert first.isdisjoint(thing.slot for thing in due_things(school.views, FAR))
 
 
+def test_what_was_logged_is_asked_about_after_seven_days(school: School) -> None:
+    school.say(ADA, "log_outreach", contact_id=school.contact(), goal_id=None, channel="call")
+    assert opened(school) == [("outreach_unanswered", "week", "11-09 09:00")]
+
+
 def test_a_message_is_asked_about_after_seven_days(school: School) -> None:
     school.sent(school.contact())
     assert opened(school) == [("outreach_unanswered", "week", "11-09 09:00")]

@@ -152,6 +152,17 @@ def test_the_goals_of_many_members_at_once_are_the_same(school):
 # Outreach
 
 
+def test_what_was_logged_counts_as_sent_without_words(school):
+    goal_id = school.goal(measure="contacted")
+    outreach_id = school.say(ADA, "log_outreach", contact_id=school.contact(), goal_id=goal_id, channel="in_person")
+    card = there(one_story(school.views, ADA.id, outreach_id))
+    assert (card.stage, card.tie, card.channel, card.goal_id) == ("sent", "weak", "in_person", goal_id)
+    assert (card.begun_at, card.sent_at, card.times_offered) == (school.clock(), school.clock(), ())
+    texts = (card.introduction, card.purpose, card.why_you, card.call_to_action)
+    assert [t.text for t in texts] == ["", "", "", ""]
+    assert (card.story.said_why, the_goal(school).progress.count) == (False, 1)
+
+
 def test_a_story_holds_all_that_was_recorded(school):
     contact_id, clock = school.contact(), school.clock
     outreach_id = school.draft(contact_id, introduction="Hello", purpose="To learn", call_to_action="Friday?")

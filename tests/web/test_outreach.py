@@ -267,7 +267,7 @@ def test_a_page_that_was_never_saved_can_be_sent_at_once(school, ada):
     path = form.action.replace("/draft", "/sending")
     for _ in range(2):
         assert ada.send(path, form.filled({**PARTS, "channel": "linkedin"})).status_code == 303
-    assert events_of(school, id_on(path)) == ["Drafted", "Sent"]
+    assert events_of(school, id_on(path)) == ["Logged"]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_what_went_out_already_is_logged_once(school, ada):
     first, second = (ada.send("/outreach", form.filled({"channel": "in_person"})) for _ in range(2))
     assert first.location == second.location
     outreach_id = id_in(first)
-    assert events_of(school, outreach_id) == ["Drafted", "Sent"]
+    assert events_of(school, outreach_id) == ["Logged"]
     assert card_of(school, outreach_id).goal_id == goal_id
     assert "Logged without a draft" in ada.see(first.location)
 
