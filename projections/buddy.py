@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, Text, and_, or_, select
 
 from domain.dates import local_date
 from domain.partnership import Partnership
 from domain.personal import Personal
+from projections.people import Person, cohort_mates, mate_ids, person
 from projections.view import Key, Row, Rows, View, instant, since, stamp
 from projections.views import Views
 from store.sealing import token
@@ -19,6 +20,9 @@ partnership = Rows(
     Column("partnership_id", Text, primary_key=True),
     Column("one", Text, nullable=False, index=True),
     Column("other", Text, nullable=False, index=True),
+    # Whether each knows from what happened here that the other is a member: having been asked, or being told yes.
+    Column("one_knows", Integer, nullable=False),
+    Column("other_knows", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("proposed_by", Text, nullable=False),
     Column("note", Text, nullable=False),
@@ -45,7 +49,7 @@ check_in = Rows(
     # [[instant, confidence], …], the latest last, at most KEPT
     Column("earlier", Text, nullable=False),
 )
-BUDDY = View("buddy", 2, (partnership, check_in))
+BUDDY = View("buddy", 3, (partnership, check_in))
 
 KEPT = 12
 
@@ -60,6 +64,8 @@ def _proposed(row: Row | None, event: Partnership.Proposed | Partnership.Propose
     return {
         "one": str(one),
         "other": str(other),
+        "one_knows": int(one != event.proposed_by or bool(row and row["one_knows"])),
+        "other_knows": int(other != event.proposed_by or bool(row and row["other_knows"])),
         "state": "proposed",
         "proposed_by": str(event.proposed_by),
         "note": token(event.note),
@@ -72,7 +78,7 @@ def _proposed(row: Row | None, event: Partnership.Proposed | Partnership.Propose
 @partnership.on(Partnership.Accepted, key=_id)
 def _accepted(row: Row, event: Partnership.Accepted) -> Row:
     at = stamp(event.timestamp)
-    return row | {"state": "active", "accepted_at": at, "counted_from": at}
+    return row | {"state": "active", "accepted_at": at, "counted_from": at, "one_knows": 1, "other_knows": 1}
 
 
 @partnership.on(Partnership.Declined, key=_id)
@@ -115,6 +121,17 @@ def _checked_in(row: Row | None, event: Partnership.CheckedIn) -> Row:
 @check_in.on(Partnership.Cheered, key=lambda e: [(str(e.originator_id), str(e.cheered_by))])
 def _cheered(row: Row | None, event: Partnership.Cheered) -> Row:
     return (row or {"earlier": "[]"}) | {"cheered_at": stamp(event.timestamp)}
+
+
+def _both(event: Partnership.Ended) -> list[Key]:
+    return [(str(event.originator_id), str(member_id)) for member_id in event.member_ids]
+
+
+@check_in.on(Partnership.Ended, key=_both)
+def _forgotten(row: Row | None, event: Partnership.Ended) -> Row | None:
+    """What was told was told to a buddy: it is gone with the partnership, and a new one begins without it."""
+    nothing = dict.fromkeys(("at", "confidence", "moved", "next_step", "cheered_at"))
+    return row and row | nothing | {"earlier": "[]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +184,48 @@ _p, _ci = partnership.table, check_in.table
 
 
 def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
-    """Those that are asked, active or paused, the active ones first: two questions."""
-    current = _p.c.state.in_(("proposed", "active", "paused"))
-    return _cards(views, member_id, current & or_(_p.c.one == str(member_id), _p.c.other == str(member_id)))
+    """Those that are asked, active or paused, the active ones first: two questions.
+
+    A question to an address is not among them (nor found in any other way) until it is known who has the address.
+    """
+    return _cards(views, member_id, _p.c.state.in_(("proposed", "active", "paused")) & _acquainted(member_id))
+
+
+def may_ask(views: Views, member_id: UUID, partner_id: UUID) -> bool:
+    """Whether this member may name that one when asking for a buddy: a cohort mate, or known from a partnership."""
+    them = person(views, partner_id)
+    if them is None or not _askable(them):
+        return False
+    mates = {mate.member_id for mate in cohort_mates(views, member_id)}
+    pair_id = Partnership.id_for(member_id, partner_id)
+    return partner_id in mates or one_partnership(views, member_id, pair_id) is not None
+
+
+def whom_to_ask(views: Views, member_id: UUID) -> list[Person]:
+    """The cohort mates who may be asked, by name."""
+    return [mate for mate in cohort_mates(views, member_id) if _askable(mate)]
+
+
+def _askable(them: Person) -> bool:
+    return them.role != "staff"
+
+
+def unacquainted(member_id: UUID) -> Select[tuple[str]]:
+    """The pairs of which a member may see nothing yet, as a part of other questions."""
+    mine = or_(_p.c.one == str(member_id), _p.c.other == str(member_id))
+    return select(_p.c.partnership_id).where(mine, ~_acquainted(member_id))
+
+
+def _acquainted(member_id: UUID) -> ColumnElement[bool]:
+    """A pair of this member and somebody they know to be here.
+
+    The one place that keeps secret whether a question to an address has landed.
+    """
+    me, mates = str(member_id), mate_ids(member_id)
+    return or_(
+        and_(_p.c.one == me, or_(_p.c.one_knows == 1, _p.c.other.in_(mates))),
+        and_(_p.c.other == me, or_(_p.c.other_knows == 1, _p.c.one.in_(mates))),
+    )
 
 
 def pauses_over(views: Views, now: datetime) -> list[tuple[UUID, int]]:
@@ -183,14 +239,13 @@ def pauses_over(views: Views, now: datetime) -> list[tuple[UUID, int]]:
 
 def one_partnership(views: Views, member_id: UUID, partnership_id: UUID) -> PartnershipCard | None:
     """In whatever state; None for everybody but the two."""
-    mine = or_(_p.c.one == str(member_id), _p.c.other == str(member_id))
-    found = _cards(views, member_id, mine & (_p.c.partnership_id == str(partnership_id)))
+    found = _cards(views, member_id, _acquainted(member_id) & (_p.c.partnership_id == str(partnership_id)))
     return found[0] if found else None
 
 
-def _cards(views: Views, member_id: UUID, condition: object) -> list[PartnershipCard]:
+def _cards(views: Views, member_id: UUID, condition: ColumnElement[bool]) -> list[PartnershipCard]:
     me = str(member_id)
-    rows = views.fetch(select(_p).where(condition), personal=("note",))  # type: ignore[arg-type]
+    rows = views.fetch(select(_p).where(condition), personal=("note",))
     if not rows:
         return []
     told = views.fetch(

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Index, Text, func, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Index, Text, func, select
 
 from domain.member import Member
 from domain.stream import Stream
+from projections.buddy import unacquainted
 from projections.view import Key, Row, Rows, View, since, stamp
 from projections.views import Views
 from store.names import EVENTS, name_of
@@ -60,7 +61,21 @@ def history(
     views: Views, member_id: UUID, *, before: int | None = None, as_of: datetime | None = None, limit: int = 50
 ) -> list[Entry]:
     """What concerns a member, newest first: at most `limit` events before a position, recorded at or before `as_of`."""
-    positions = select(_e.c.seen).where(_e.c.subject_id == str(member_id)).order_by(_e.c.seen.desc()).limit(limit)
+    return _newest(views, _e.c.subject_id == str(member_id), before, as_of, limit)
+
+
+def own_history(
+    views: Views, member_id: UUID, *, before: int | None = None, as_of: datetime | None = None, limit: int = 50
+) -> list[Entry]:
+    """As `history`, for the member's own eyes: whether a question to an address has landed is not to be seen."""
+    seen_by_me = _e.c.stream_id.not_in(unacquainted(member_id))
+    return _newest(views, (_e.c.subject_id == str(member_id)) & seen_by_me, before, as_of, limit)
+
+
+def _newest(
+    views: Views, condition: ColumnElement[bool], before: int | None, as_of: datetime | None, limit: int
+) -> list[Entry]:
+    positions = select(_e.c.seen).where(condition).order_by(_e.c.seen.desc()).limit(limit)
     if before is not None:
         positions = positions.where(_e.c.seen < before)
     if as_of is not None:

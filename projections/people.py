@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, select
+from sqlalchemy import Column, Integer, Select, Text, select
 
 from domain.cohort import Cohort
 from domain.member import Member
@@ -127,11 +127,15 @@ def everybody(views: Views) -> list[Person]:
 
 def cohort_mates(views: Views, member_id: UUID) -> list[Person]:
     """Everybody who shares a cohort with this member, by name, without them."""
+    return _by_name(views.fetch(_PERSON.where(_m.c.member_id.in_(mate_ids(member_id))), personal=_PERSONAL))
+
+
+def mate_ids(member_id: UUID) -> Select[tuple[str]]:
+    """Who shares a cohort with this member, as a part of other questions."""
     mine = select(_ms.c.cohort_id).where(_ms.c.member_id == str(member_id), _ms.c.current == 1)
-    mates = select(_ms.c.member_id).where(
+    return select(_ms.c.member_id).where(
         _ms.c.cohort_id.in_(mine), _ms.c.current == 1, _ms.c.member_id != str(member_id)
     )
-    return _by_name(views.fetch(_PERSON.where(_m.c.member_id.in_(mates)), personal=_PERSONAL))
 
 
 def cohorts(views: Views) -> list[CohortCard]:
@@ -143,6 +147,16 @@ def cohorts(views: Views) -> list[CohortCard]:
     for row in rows:
         of.setdefault(row.pop("cohort_id"), []).append(row)
     return [CohortCard(UUID(c["cohort_id"]), c["name"], tuple(_by_name(of.get(c["cohort_id"], [])))) for c in cards]
+
+
+def cohort_with(views: Views, cohort_id: UUID) -> CohortCard | None:
+    """One cohort with its members by name; two questions."""
+    card = views.fetch_one(select(_c.c.name).where(_c.c.cohort_id == str(cohort_id)))
+    if card is None:
+        return None
+    inside = (_ms.c.cohort_id == str(cohort_id)) & (_ms.c.current == 1)
+    joined = _PERSON.join(_ms, _ms.c.member_id == _m.c.member_id).where(inside)
+    return CohortCard(cohort_id, card["name"], tuple(_by_name(views.fetch(joined, personal=_PERSONAL))))
 
 
 def cohorts_of(views: Views, member_id: UUID) -> list[tuple[UUID, str]]:

@@ -14,12 +14,13 @@ from domain.wording import line
 
 class Partnerships(Desk):
     def propose_partnership(self, act: Act, *, partner_id: UUID, cadence_days: int = 7, note: str = "") -> UUID:
-        """Ask somebody to be each other's buddy; nothing is shared before they say yes."""
+        """Ask somebody to be each other's buddy; nothing is shared before they say yes. Staff are not there to ask."""
         if cadence_days not in CADENCES:
             raise Unusable(field="cadence_days", why="not_a_choice")
         one, zone = self._actor(act), self._zone(act)
         words = Personal(line(note, "note", required=False, most=500), one)
-        self._get(Member, partner_id)
+        if self._get(Member, partner_id).role == "staff":
+            raise NotFound
         partnership_id = Partnership.id_for(one, partner_id)
 
         def propose() -> Partnership:

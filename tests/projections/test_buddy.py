@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
-from projections.buddy import KEPT, one_partnership, partnerships
-from tests.cast import ADA, BEN, CLEO, MONDAY, there
+from projections.buddy import KEPT, may_ask, one_partnership, partnerships, whom_to_ask
+from projections.history import own_history
+from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, MONDAY, there
 
 
 def card_of(school, who=ADA):
@@ -118,16 +119,78 @@ def test_starting_anew_begins_with_a_fresh_proposal(school):
 
 def test_a_no_and_a_proposal_taken_back_are_listed_no_more(school):
     one = school.say(ADA, "propose_partnership", partner_id=BEN.id)
-    other = school.say(ADA, "propose_partnership", partner_id=CLEO.id)
+    other = school.say(CLEO, "propose_partnership", partner_id=ADA.id)
     school.say(BEN, "decline_partnership", one)
-    school.say(ADA, "withdraw_proposal", other)
+    school.say(CLEO, "withdraw_proposal", other)
     assert partnerships(school.views, ADA.id) == []
     states = {there(one_partnership(school.views, ADA.id, p)).state for p in (one, other)}
     assert states == {"declined", "withdrawn"}
 
 
 def test_active_ones_come_before_proposals(school):
-    school.say(ADA, "propose_partnership", partner_id=CLEO.id)
+    school.say(CLEO, "propose_partnership", partner_id=ADA.id)
     school.clock.go(days=1)
     school.partnership(ADA, BEN)
     assert [card.partner_id for card in partnerships(school.views, ADA.id)] == [BEN.id, CLEO.id]
+
+
+def test_check_ins_are_gone_with_the_partnership_and_do_not_come_back_with_a_new_one(school):
+    pair = school.partnership()
+    for who in (ADA, BEN):
+        school.say(who, "check_in", pair, confidence=4, moved="canary-moved", next_step="canary-next")
+        school.say(who, "cheer", pair)
+    school.say(BEN, "end_partnership", pair)
+    again = (
+        lambda: None,
+        lambda: school.say(ADA, "propose_partnership", partner_id=BEN.id),
+        lambda: school.say(BEN, "accept_partnership", pair),
+    )
+    for step in again:
+        step()
+        for who in (ADA, BEN):
+            card = there(one_partnership(school.views, who.id, pair))
+            assert (card.mine, card.theirs, card.they_cheered_at) == (None, None, None), card.state
+    school.say(ADA, "check_in", pair, confidence=2)
+    assert [confidence for _, confidence in there(card_of(school).mine).earlier] == [2]
+
+
+def test_during_a_pause_check_ins_stay(school):
+    pair = school.partnership()
+    school.say(BEN, "check_in", pair, confidence=4)
+    school.say(ADA, "pause_partnership", pair)
+    assert there(card_of(school).theirs).confidence == 4
+
+
+def test_a_question_to_a_stranger_is_not_seen_by_whoever_asked_until_the_yes(school):
+    pair = school.say(ADA, "propose_partnership", partner_id=CLEO.id)
+    assert card_of(school, CLEO).partner_id == ADA.id
+    for verb in (None, "decline_partnership", "propose_partnership"):
+        if verb == "propose_partnership":
+            school.say(ADA, verb, partner_id=CLEO.id)
+        elif verb:
+            school.say(CLEO, verb, pair)
+        assert partnerships(school.views, ADA.id) == []
+        assert one_partnership(school.views, ADA.id, pair) is None
+        assert [entry.name for entry in own_history(school.views, ADA.id)] == ["Member.Joined"]
+    school.say(CLEO, "accept_partnership", pair)
+    assert card_of(school).partner_id == CLEO.id
+    assert len(own_history(school.views, ADA.id)) == 5
+
+
+def test_who_was_asked_once_or_has_been_a_buddy_is_known_from_then_on(school):
+    assert not may_ask(school.views, ADA.id, CLEO.id)
+    pair = school.say(CLEO, "propose_partnership", partner_id=ADA.id)
+    school.say(ADA, "decline_partnership", pair)
+    assert may_ask(school.views, ADA.id, CLEO.id)
+    assert not may_ask(school.views, CLEO.id, ADA.id)
+    school.say(ADA, "propose_partnership", partner_id=CLEO.id)
+    assert card_of(school).asked_by_me
+
+
+def test_mates_may_be_asked_and_staff_may_not(school):
+    school.say(DORA, "join_cohort", DORA.id, cohort_id=AUTUMN.id)
+    school.say(DORA, "join_cohort", CLEO.id, cohort_id=AUTUMN.id)
+    assert [mate.member_id for mate in whom_to_ask(school.views, ADA.id)] == [BEN.id, CLEO.id]
+    assert [may_ask(school.views, ADA.id, who.id) for who in (BEN, CLEO, DORA, ADA)] == [True, True, False, False]
+    school.say(DORA, "leave_cohort", CLEO.id, cohort_id=AUTUMN.id)
+    assert not may_ask(school.views, ADA.id, CLEO.id)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
-from tests.cast import ADA, BEN, CLEO, Player, School
+from domain.partnership import Partnership
+from tests.cast import ADA, BEN, CLEO, DORA, Player, School
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 PROMISE = {"statement": "Talk to two people", "measure": "conversations", "target": 2, "due": "2026-11-30"}
@@ -97,6 +98,40 @@ def test_two_agree_and_check_in(call: Call) -> None:
     told = ben("POST", f"/partnerships/{pair}/check-ins", {"confidence": 4, "moved": "Wrote to one person"}).json
     assert told["mine"]["confidence"] == 4
     assert ada("GET", f"/partnerships/{pair}").json["theirs"]["moved"] == "Wrote to one person"
+
+
+@pytest.mark.parametrize("who", [CLEO.id, DORA.id])
+def test_whom_one_does_not_know_answers_as_somebody_who_is_not_there(call: Call, who: UUID) -> None:
+    ada = call(ADA)
+    answers = [ada("POST", "/partnerships", {"partner_id": str(one), "note": "x"}) for one in (who, uuid4())]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].data == answers[1].data
+
+
+def test_whether_a_question_to_an_address_landed_cannot_be_told(call: Call, client: Any) -> None:
+    ada = call(ADA)
+
+    def seen() -> list[Any]:
+        pair = Partnership.id_for(ADA.id, CLEO.id)
+        asked = ("/partnerships", "/history", f"/partnerships/{pair}", "/nudges")
+        return [ada("GET", path).json for path in asked] + [ada("POST", f"/partnerships/{pair}/withdrawal").json]
+
+    before = seen()
+    client(ADA).submit("/buddy", "/buddy/proposals", address=CLEO.address)
+    assert len(call(CLEO)("GET", "/partnerships").json) == 1
+    assert seen() == before
+
+
+def test_check_ins_end_with_the_partnership(call: Call, school: School) -> None:
+    ada, pair = call(ADA), school.partnership()
+    school.say(BEN, "check_in", pair, confidence=4, moved="canary-moved", next_step="canary-next")
+    assert "canary-moved" in ada("GET", f"/partnerships/{pair}").text
+    school.say(BEN, "end_partnership", pair)
+    school.say(ADA, "propose_partnership", partner_id=BEN.id)
+    for _ in range(2):
+        assert "canary" not in ada("GET", "/partnerships").text + ada("GET", f"/partnerships/{pair}").text
+        if ada("GET", f"/partnerships/{pair}").json["state"] == "proposed":
+            school.say(BEN, "accept_partnership", pair)
 
 
 def test_the_same_key_has_one_effect_and_one_answer(call: Call) -> None:

@@ -137,6 +137,35 @@ def test_an_ended_partnership_shows_nothing_from_the_next_request_on(
     assert "Ben Okafor" not in ada.see("/buddy").replace("Choose a name Ben Okafor", "")
 
 
+def test_check_ins_do_not_outlive_a_partnership(client: Client, school: School, pair: UUID) -> None:
+    ada = client(ADA)
+    school.say(BEN, "check_in", pair, confidence=4, moved="canary-moved", next_step="canary-next")
+    assert "canary-moved" in ada.get("/buddy").text
+    assert "canary-moved" in ada.get("/").text
+    school.say(BEN, "end_partnership", pair)
+    for who, verb in ((None, ""), (ADA, "propose_partnership"), (BEN, "accept_partnership")):
+        if who is not None:
+            school.say(who, verb, **({"partner_id": BEN.id} if who is ADA else {"partnership_id": pair}))
+        assert "canary" not in ada.get("/buddy").text + ada.get("/").text, verb
+
+
+def test_a_question_to_an_address_shows_nowhere(client: Client) -> None:
+    ada = client(ADA)
+    before = [plain(ada.get(path)) for path in ("/", "/inbox")]
+    ada.submit("/buddy", "/buddy/proposals", address=CLEO.address)
+    ada.see("/buddy")  # what was said of the question is shown there, once
+    assert [plain(ada.get(path)) for path in ("/", "/inbox")] == before
+
+
+def test_staff_cannot_be_asked_and_nobody_is_told_who_is_staff(client: Client, school: School) -> None:
+    school.say(DORA, "join_cohort", DORA.id, cohort_id=AUTUMN.id)
+    ada = client(ADA)
+    assert "Dora Weiss" not in ada.see("/buddy")
+    assert ada.submit("/buddy", "/buddy/proposals", partner_id=str(DORA.id)).status_code == 422
+    assert ada.submit("/buddy", "/buddy/proposals", address=DORA.address).status_code == 303
+    assert events_of(school, pair_of(ADA, DORA)) == []
+
+
 # Asking and answering
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 from marshmallow import fields, validate
 
-from projections.history import history
+from projections.history import own_history
 from web.api.door import Strict, answered, noun
 from web.session import me, services
 
@@ -42,5 +42,5 @@ def listed(asked: dict[str, Any]) -> Any:
             "door": entry.event.door,
             "thing_id": entry.event.originator_id,
         }
-        for entry in history(services().views, me().member_id, **asked)
+        for entry in own_history(services().views, me().member_id, **asked)
     ]

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from domain.partnership import CADENCES
 from domain.refusal import NotFound
-from projections.buddy import CheckIn, PartnershipCard, one_partnership
+from projections.buddy import CheckIn, PartnershipCard, may_ask, one_partnership
 from projections.buddy import partnerships as read_partnerships
 from web.api.door import IDEMPOTENCY_KEY, Strict, Whole, act, answered, changes, day, noun, text
 from web.session import me, services
@@ -64,7 +64,9 @@ def listed() -> list[dict[str, Any]]:
 @api.response(201, PartnershipOut)
 @answered
 def created(asked: dict[str, Any]) -> Any:
-    """Ask somebody; nothing is shared before they say yes."""
+    """Ask a cohort mate, or somebody known from a partnership; nothing is shared before they say yes."""
+    if not may_ask(services().views, me().member_id, asked["partner_id"]):
+        raise NotFound
     return _shown(_card(services().accountability.propose_partnership(act(), **asked)))
 
 
@@ -78,6 +80,7 @@ def one(partnership_id: UUID) -> Any:
 
 def _verb(name: str, about: str) -> Any:
     def change(thing_id: UUID, **asked: Any) -> Any:
+        _card(thing_id)
         getattr(services().accountability, name)(act(), thing_id, **asked)
         return _shown(_card(thing_id))
 

@@ -13,8 +13,7 @@ from domain.partnership import CADENCES, NotYourself, Partnership
 from domain.refusal import Refusal, Unusable
 from domain.same_person import is_address
 from domain.wording import line
-from projections.buddy import one_partnership
-from projections.people import cohort_mates
+from projections.buddy import may_ask, one_partnership
 from web.forms import Form, FormSchema, Text
 from web.limits import limits
 from web.pages.buddy.overview import answer
@@ -81,7 +80,7 @@ def withdraw(partnership_id: UUID) -> ResponseReturnValue:
 def _ask_mate(act: Act, form: Form) -> None:
     if form["address"]:
         raise Unusable(field="address", why="one_of_two")
-    if form["partner_id"] not in {mate.member_id for mate in cohort_mates(services().views, me().member_id)}:
+    if not may_ask(services().views, me().member_id, form["partner_id"]):
         raise Unusable(field="partner_id", why="not_a_choice")
     _ask(act, form, form["partner_id"])
 

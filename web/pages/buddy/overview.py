@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from projections.buddy import PartnershipCard, partnerships
-from projections.people import Person, cohort_mates, persons
+from projections.buddy import PartnershipCard, partnerships, whom_to_ask
+from projections.people import Person, persons
 from projections.progress.goals import GoalCard, goals_of
 from projections.progress.outreach import stories_of
 from web import sharing, words
@@ -52,18 +52,16 @@ def page(form: Form | None = None, *, about: UUID | None = None) -> str:
     views, person = services().views, me()
     cards = partnerships(views, person.member_id)
     known = persons(views, [c.partner_id for c in cards]) if cards else {}
-    mates = cohort_mates(views, person.member_id)
+    mates = whom_to_ask(views, person.member_id)
     mine, together = _both_sides([c for c in cards if c.state != "proposed"], known)
     asked = [(c, known[c.partner_id]) for c in cards if c.state == "proposed" and c.partner_id in known]
-    in_cohort = {mate.member_id for mate in mates}
     return render_template(
         "buddy/show.html",
         form=form or Form(),
         about=about,
         mine=mine,
         together=together,
-        # Whether an address belongs to anybody is nobody's business: such questions are not shown before an answer.
-        by_me=[(c, p) for c, p in asked if c.asked_by_me and p.member_id in in_cohort],
+        by_me=[(c, p) for c, p in asked if c.asked_by_me],
         to_me=[(c, p) for c, p in asked if not c.asked_by_me],
         mates=[(mate.member_id, mate.name) for mate in mates if mate.member_id not in known],
         recently=services().now() - CHEERING,
