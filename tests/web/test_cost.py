@@ -13,6 +13,8 @@ from tests.cast import ADA, BEN, DORA, Clock, School, settle
 from tests.web.conftest import Visitor
 
 MOST = 15
+# Tables that grow with what people do.
+GROWING = ("progress_", "tracker_", "buddy_", "due_", "inbox_", "history_")
 QUESTIONS = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
@@ -72,25 +74,67 @@ def one_more_story(school: School, number: int) -> dict[str, str]:
     }
 
 
+def pages_of(app: Flask, ids: dict[str, str]) -> dict[str, str]:
+    """Every page that these ids lead to: its path and its endpoint."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        path = rule.rule
+        for name, value in ids.items():
+            path = path.replace(f"<uuid:{name}>", value)
+        page = "GET" in (rule.methods or ()) and not path.startswith(("/static", "/library", "/api"))
+        if page and "<" not in path:
+            found[path] = rule.endpoint
+    return found
+
+
 def statements_by_page(app: Flask, school: School, ids: dict[str, str], asked: list[str]) -> dict[str, int]:
     """How many statements each page takes, as its most likely reader."""
     visitors = {True: Visitor(app, school, DORA), False: Visitor(app, school, ADA)}
     visitors[True].submit(f"/staff/members/{ADA.id}/history", reason="Her mentor asked me to")
     counts = {}
-    for rule in app.url_map.iter_rules():
-        path = rule.rule
-        for name, value in ids.items():
-            path = path.replace(f"<uuid:{name}>", value)
-        pages = "GET" in (rule.methods or ()) and not path.startswith(("/static", "/library", "/api"))
-        if not pages or "<" in path:
-            continue
+    for path, endpoint in pages_of(app, ids).items():
         visitor = visitors[path.startswith("/staff")]
         visitor.get(path)  # what is made once and kept (keys, sessions seen) is not the page's cost
         asked.clear()
         answer = visitor.get(path)
         assert answer.status_code in (200, 303), (path, answer.status)
-        counts[rule.endpoint] = len(asked)
+        counts[endpoint] = len(asked)
     return counts
+
+
+def plans_that_scan(school: School, asked: list[str]) -> set[str]:
+    """Questions to the views that walk a whole table, whoever its rows belong to."""
+    found = set()
+    for statement in asked:
+        if not statement.startswith("SELECT") or not any(f" {t}" in statement for t in GROWING):
+            continue
+        with school.views.database.read() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+        steps = [row[3] for row in plan]
+        found |= {f"{step} in {statement[:200]}" for step in steps if _walks(step)}
+    return found
+
+
+def _walks(step: str) -> bool:
+    """Over all rows, or over all that are in the same state."""
+    of_many = step.startswith("SCAN") or "(state=?" in step
+    return of_many and step.split()[1].startswith(GROWING)
+
+
+def test_no_page_of_a_member_walks_through_what_belongs_to_others(
+    asked: list[str], counted_school: School, clock: Clock
+) -> None:
+    school = counted_school
+    app = web.create_app(school.services)
+    ids = one_more_story(school, 0) | {"partnership_id": str(school.partnership())}
+    visitor, everything = Visitor(app, school, ADA), list[str]()
+    for path in pages_of(app, ids):
+        if not path.startswith("/staff"):
+            asked.clear()
+            visitor.get(path)
+            everything += asked
+    assert len(everything) > 100
+    assert plans_that_scan(school, everything) == set()
 
 
 def test_pages_take_few_statements_however_long_the_history(

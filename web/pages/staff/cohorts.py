@@ -34,7 +34,7 @@ def open_cohort() -> ResponseReturnValue:
 
 @staff_only
 def cohort(cohort_id: UUID) -> ResponseReturnValue:
-    card = next((c for c in people.cohorts(services().views) if c.cohort_id == cohort_id), None)
+    card = people.cohort_with(services().views, cohort_id)
     if card is None:
         raise NotFound
     return render_template("staff/cohort.html", cohort=card, rows=rows_of(list(card.members)), new_id=uuid4)

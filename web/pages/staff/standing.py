@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from domain.levels import Level, levels
 from projections.history import last_acts
@@ -37,11 +38,10 @@ def rows_of(members: Sequence[Person]) -> list[Standing]:
     views, now, ids = services().views, services().now(), [m.member_id for m in members]
     told = stories_of(views, ids)
     goals, last = goals_of(views, ids, now, told=told), last_acts(views, ids)
-    rows = []
-    for member in members:
-        own = [card for card in told if card.member_id == member.member_id]
-        rows.append(_standing(member, goals[member.member_id], own, last.get(member.member_id), now))
-    return rows
+    own: dict[UUID, list[OutreachCard]] = {i: [] for i in ids}
+    for card in told:
+        own[card.member_id].append(card)
+    return [_standing(m, goals[m.member_id], own[m.member_id], last.get(m.member_id), now) for m in members]
 
 
 def _standing(
