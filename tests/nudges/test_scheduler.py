@@ -17,17 +17,17 @@ from tests.nudges.test_tick import on
 
 
 def run_until(school: School, done: Callable[[], bool]) -> Thread:
-    """The scheduler in a thread of its own, until something is true or ten seconds are over; it has ended then."""
+    """The scheduler in a thread of its own, until something is true or a minute is over; it has ended then."""
     stop = Event()
     runner = Thread(target=scheduler.run, args=(school.services, stop))
     runner.start()
     pause = Event()
-    for _ in range(200):
+    for _ in range(1200):
         if done():
             break
         pause.wait(0.05)
     stop.set()
-    runner.join(10)
+    runner.join(60)
     assert not runner.is_alive()
     return runner
 
