@@ -142,8 +142,16 @@ class Outreach(Stream):
         def apply(self, outreach: "Outreach") -> None:
             outreach.stage = "arranged"
 
+    class QuestionsChosen(Event):
+        """The questions (lines) to bring to the conversation; the latest replace those before."""
+
+        questions: Personal
+
+        def apply(self, outreach: "Outreach") -> None:
+            outreach.questions = self.questions
+
     class ConversationHeld(Event):
-        """In any medium; `questions` (lines) were chosen beforehand, `whom_next` is who else to meet."""
+        """In any medium; `questions` (lines) are those that were brought, `whom_next` is who else to meet."""
 
         medium: str
         questions: Personal
@@ -189,6 +197,7 @@ class Outreach(Stream):
     stage: str = field(init=False)
     draft: tuple[Personal, ...] = field(init=False)
     draft_version: int = field(init=False)
+    questions: Personal | None = field(init=False, default=None)
 
     @classmethod
     def begin_draft(
@@ -273,11 +282,18 @@ class Outreach(Stream):
         self._must_be_open()
         self.tell(Outreach.ConversationArranged, act, starts_at=starts_at, zone=zone)
 
+    def choose_questions(self, act: Act, questions: Personal) -> None:
+        self._must_be_open()
+        if questions != self.questions and (questions or self.questions):
+            self.tell(Outreach.QuestionsChosen, act, questions=questions)
+
     def hold_conversation(
         self, act: Act, *, medium: str, questions: Personal, notes: Personal, whom_next: Personal
     ) -> None:
+        """Without `questions` those chosen beforehand were brought."""
         self._must_be_open()
-        self.tell(Outreach.ConversationHeld, act, medium=medium, questions=questions, notes=notes, whom_next=whom_next)
+        brought = questions or self.questions or questions
+        self.tell(Outreach.ConversationHeld, act, medium=medium, questions=brought, notes=notes, whom_next=whom_next)
 
     def write_notes(self, act: Act, notes: Personal) -> None:
         """The notes as they now read, in full."""

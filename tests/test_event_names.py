@@ -16,8 +16,8 @@ Cohort.Opened Cohort.Renamed
 Goal.Set Goal.Reworded Goal.Rescheduled Goal.SharingChosen Goal.Closed Goal.Reopened
 Contact.Added Contact.Edited Contact.TieChanged Contact.Removed Contact.Restored
 Outreach.Drafted Outreach.Revised Outreach.Sent Outreach.Logged Outreach.Answered Outreach.Declined
-Outreach.Postponed Outreach.LeftUnanswered Outreach.ConversationArranged Outreach.ConversationHeld Outreach.NotesWritten
-Outreach.CountedToward Outreach.TieCorrected Outreach.Withdrawn
+Outreach.Postponed Outreach.LeftUnanswered Outreach.ConversationArranged Outreach.QuestionsChosen
+Outreach.ConversationHeld Outreach.NotesWritten Outreach.CountedToward Outreach.TieCorrected Outreach.Withdrawn
 Takeaway.Decided Takeaway.Reworded Takeaway.Rescheduled Takeaway.FollowedUp Takeaway.Dropped Takeaway.PickedUpAgain
 Partnership.Proposed Partnership.ProposedAgain Partnership.Accepted Partnership.Declined Partnership.Withdrawn
 Partnership.Paused Partnership.Resumed Partnership.Ended Partnership.CheckedIn Partnership.Cheered
@@ -28,7 +28,7 @@ Nudge.Claimed Nudge.ClaimedAgain Nudge.Delivered Nudge.Suppressed Nudge.Refused 
 
 def test_every_event_has_its_name_for_ever():
     assert sorted(EVENTS) == sorted(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 57
+    assert len(NAMES) == len(set(NAMES)) == 58
 
 
 def test_a_name_and_its_class_find_each_other():

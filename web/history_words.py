@@ -63,6 +63,7 @@ EVENTS: dict[str, Told] = {
     "Outreach.Postponed": Told("Noted that a contact is busy until {until}"),
     "Outreach.LeftUnanswered": Told("Noted that no answer came from a contact"),
     "Outreach.ConversationArranged": Told("Arranged a conversation with a contact for {starts_at}"),
+    "Outreach.QuestionsChosen": Told("Chose questions for a conversation"),
     "Outreach.ConversationHeld": Told("Held a conversation with a contact: {medium}{prepared}"),
     "Outreach.NotesWritten": Told("Wrote down notes of a conversation"),
     "Outreach.CountedToward": Told("Counted an outreach toward {goal}"),

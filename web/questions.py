@@ -95,6 +95,13 @@ def bank_for(tie: str, role: str) -> str:
     return _BY_TIE.get(tie, "known")
 
 
+def picked(lines: str) -> tuple[list[str], str]:
+    """What `worded` made, taken apart again: the codes of our questions, and one's own, a line each."""
+    codes = {question: code for code, question in _ALL.items()}
+    asked = lines.splitlines()
+    return [codes[line] for line in asked if line in codes], "\n".join(line for line in asked if line not in codes)
+
+
 def worded(codes: Iterable[str], own: str = "") -> str:
     """The chosen questions and one's own, a line each; codes nobody knows are left out."""
     chosen = [_ALL[code] for code in dict.fromkeys(codes) if code in _ALL]

@@ -110,9 +110,16 @@ class Outreaches(Desk):
             lambda o: o.arrange_conversation(act, starts_at=_instant(starts_at, "starts_at", act.at), zone=zone),
         )
 
+    def choose_questions(self, act: Act, outreach_id: UUID, *, questions: str) -> None:
+        """The questions to bring to the conversation, a line each, in full; those chosen before are replaced."""
+        self._tell_outreach(
+            act, outreach_id, lambda o: o.choose_questions(act, _about(o, paragraph(questions, "questions")))
+        )
+
     def record_conversation(
         self, act: Act, outreach_id: UUID, *, medium: str, questions: str = "", notes: str = "", whom_next: str = ""
     ) -> None:
+        """`questions`: those that were brought; without any, those chosen beforehand."""
         one_of(medium, CHANNELS, "medium")
 
         def decide(outreach: Outreach) -> None:

@@ -111,6 +111,11 @@ def _arranged(row: Row, event: Outreach.ConversationArranged) -> Row:
     return row | meeting | _told(event, "arranged")
 
 
+@outreach.on(Outreach.QuestionsChosen, key=lambda e: [str(e.originator_id)])
+def _questions_chosen(row: Row, event: Outreach.QuestionsChosen) -> Row:
+    return row | {"questions": token(event.questions)} | _told(event, row["stage"])
+
+
 @outreach.on(Outreach.ConversationHeld, key=lambda e: [str(e.originator_id)])
 def _held(row: Row, event: Outreach.ConversationHeld) -> Row:
     prepared = bool(event.notes) or bool(event.questions)

@@ -63,6 +63,11 @@ class OutreachVerbs(Teller):
             lambda s: s.school.arrange_conversation(s.act, s.mine("outreach", key), starts_at=s.instant(starts))
         )
 
+    def chooses(self, key: str, *questions: str) -> Self:
+        """The questions to bring to the conversation."""
+        lines = "\n".join(questions)
+        return self.then(lambda s: s.school.choose_questions(s.act, s.mine("outreach", key), questions=lines))
+
     def talks(self, key: str, medium: str, *, questions: str = "", notes: str = "", whom_next: str = "") -> Self:
         return self.then(
             lambda s: s.school.record_conversation(

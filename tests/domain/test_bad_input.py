@@ -92,6 +92,7 @@ TEXTS = [
     Field(DRAFTED, "revise_draft", (OUTREACH,), {}, "draft.call_to_action", 4_000),
     Field(SENT, "record_answer", (OUTREACH,), {}, "note", 4_000),
     Field(SENT, "record_decline", (OUTREACH,), {}, "note", 4_000),
+    Field(SENT, "choose_questions", (OUTREACH,), {}, "questions", 4_000),
     Field(SENT, "record_conversation", (OUTREACH,), {"medium": "call"}, "questions", 4_000),
     Field(SENT, "record_conversation", (OUTREACH,), {"medium": "call"}, "notes", 20_000),
     Field(SENT, "record_conversation", (OUTREACH,), {"medium": "call"}, "whom_next", 1_000),

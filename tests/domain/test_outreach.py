@@ -39,6 +39,7 @@ DECLINE = ada.record_decline(the(Outreach), note="No time")
 POSTPONE = ada.postpone_outreach(the(Outreach), until="2026-11-16")
 SILENCE = ada.record_silence(the(Outreach))
 ARRANGE = ada.arrange_conversation(the(Outreach), starts_at="2026-11-06T10:00+01:00")
+CHOOSE = ada.choose_questions(the(Outreach), questions="How do you test?")
 HOLD = ada.record_conversation(the(Outreach), medium="call", notes="Queues")
 NOTES = ada.write_notes(the(Outreach), notes="All that I remember")
 REVISE = ada.revise_draft(the(Outreach), draft=Draft("Hello"))
@@ -306,6 +307,49 @@ def test_a_conversation_is_held_with_questions_notes_and_whom_to_meet_next():
     given(*ANSWERED).when(ada.record_conversation(the(Outreach), **told)).then(
         event("Outreach.ConversationHeld", **told)
     )
+
+
+def test_questions_are_chosen_before_the_conversation():
+    given(*SENT, ARRANGE).when(CHOOSE).then(event("Outreach.QuestionsChosen", questions="How do you test?"))
+
+
+def test_questions_chosen_again_as_they_are_are_quiet():
+    given(*SENT, CHOOSE).when(CHOOSE).then()
+
+
+def test_choosing_no_questions_where_there_are_none_is_quiet():
+    given(*SENT).when(ada.choose_questions(the(Outreach), questions=" ")).then()
+
+
+def test_the_latest_questions_replace_those_before():
+    later = ada.choose_questions(the(Outreach), questions="What broke?\nWhy?")
+    given(*SENT, CHOOSE).when(later).then(event("Outreach.QuestionsChosen", questions="What broke?\nWhy?"))
+    given(*SENT, CHOOSE, later).when(HOLD).then(event("Outreach.ConversationHeld", questions="What broke?\nWhy?"))
+
+
+def test_questions_chosen_before_are_those_that_were_brought():
+    given(*SENT, CHOOSE).when(HOLD).then(event("Outreach.ConversationHeld", questions="How do you test?"))
+
+
+def test_other_questions_may_be_brought_after_all():
+    other = ada.record_conversation(the(Outreach), medium="call", questions="What broke?")
+    given(*SENT, CHOOSE).when(other).then(event("Outreach.ConversationHeld", questions="What broke?"))
+
+
+def test_choosing_questions_for_a_draft_is_refused():
+    given(*DRAFTED).when(CHOOSE).then_refused(NotYetSent)
+
+
+def test_choosing_questions_after_a_no_is_refused():
+    given(*DECLINED).when(CHOOSE).then_refused(AlreadyDeclined)
+
+
+def test_choosing_questions_after_the_conversation_is_refused():
+    given(*HELD).when(CHOOSE).then_refused(AlreadyHeld)
+
+
+def test_choosing_questions_for_what_was_withdrawn_is_refused():
+    given(*WITHDRAWN).when(CHOOSE).then_refused(OutreachWithdrawn)
 
 
 def test_a_conversation_may_follow_a_message_at_once():

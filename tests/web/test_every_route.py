@@ -66,6 +66,7 @@ POLICY = {
     "outreach.arrange": OWNER,
     "outreach.ask_conversation": OWNER,
     "outreach.hold": OWNER,
+    "outreach.choose_questions": OWNER,
     "outreach.write_notes": OWNER,
     "outreach.ask_takeaway": OWNER,
     "outreach.decide": OWNER,

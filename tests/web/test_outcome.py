@@ -166,6 +166,43 @@ def test_a_conversation_with_questions_leads_to_the_one_thing_at_once(school, ad
     assert "Decide the one thing" in ada.see(answer.location)
 
 
+def test_questions_kept_before_stand_there_on_the_day_and_count_as_prepared(school, ada, sent):
+    page, keep = f"/outreach/{sent}/conversation", f"/outreach/{sent}/questions"
+    form = ada.form(page)
+    typed = {"chosen": ["known-for-you", CLOSING[0]], "own_questions": "What is a queue?"}
+    for _ in range(2):
+        assert ada.send(keep, form.filled(typed)).location == page
+    assert events_of(school, sent).count("QuestionsChosen") == 1
+    assert "kept for the day" in ada.see(page)
+    on_the_day = ada.form(page)
+    assert (on_the_day.fields["chosen"], on_the_day.fields["own_questions"]) == (
+        ["known-for-you", CLOSING[0]],
+        ["What is a queue?"],
+    )
+    school.clock.go(days=3)
+    school.say(ADA, "record_conversation", sent, medium="call")
+    assert card_of(school, sent).prepared_at == school.clock()
+
+
+def test_keeping_questions_keeps_notes_in_the_fields(school, ada, sent):
+    form = ada.form(f"/outreach/{sent}/conversation")
+    answer = ada.send(f"/outreach/{sent}/questions", form.filled({"own_questions": "Why?", "notes": "Early thoughts"}))
+    assert answer.status_code == 200
+    again = ada.form(answer)
+    assert again.fields["notes"] == ["Early thoughts"]
+    assert again.fields["command_id"] != form.fields["command_id"]
+    assert card_of(school, sent).notes.text == ""
+
+
+def test_questions_that_cannot_be_kept_are_said(school, ada, sent):
+    form = ada.form(f"/outreach/{sent}/conversation")
+    answer = ada.send(f"/outreach/{sent}/questions", form.filled({"own_questions": "x" * 4_001}))
+    assert (answer.status_code, "longer than 4000" in words(answer)) == (422, True)
+    school.say(ADA, "record_conversation", sent, medium="call")
+    late = ada.send(f"/outreach/{sent}/questions", form.filled({"own_questions": "Why?"}))
+    assert (late.status_code, "noted down this conversation already" in words(late)) == (409, True)
+
+
 def test_the_bank_that_fits_comes_first(school, ada):
     outreach_id = school.sent(school.contact(tie="mentor"))
     page = ada.see(f"/outreach/{outreach_id}/conversation")

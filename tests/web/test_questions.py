@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.questions import BANKS, CLOSING, bank_for, worded
+from web.questions import BANKS, CLOSING, bank_for, picked, worded
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_chosen_questions_and_ones_own_become_lines():
         "What is a queue?",
         "Why?",
     ]
+
+
+def test_what_was_chosen_can_be_taken_apart_again():
+    chosen = (["known-for-you", CLOSING[0]], "What is a queue?\nWhy?")
+    assert picked(worded(*chosen)) == chosen
+    assert picked("") == ([], "")

@@ -77,6 +77,10 @@ class Meeting(Strict):
     starts_at = text(40, required=True, about="ISO 8601 with an offset")
 
 
+class Questions(Strict):
+    questions = text(4000, about="A line each.")
+
+
 class Conversation(Strict):
     medium = word(CHANNELS)
     questions = text(4000)
@@ -164,6 +168,7 @@ VERBS: tuple[tuple[str, type[Strict] | None, Any], ...] = (
     ("postponement", Postponement, _verb("postpone_outreach", "They are busy: try again from a local date.")),
     ("silence", None, _verb("record_silence", "No answer came.")),
     ("meeting", Meeting, _verb("arrange_conversation", "A conversation is arranged; said again, it moves.")),
+    ("questions", Questions, _verb("choose_questions", "The questions to bring as they now read, in full.")),
     ("conversation", Conversation, _verb("record_conversation", "The conversation took place, in any medium.")),
     ("notes", Notes, _verb("write_notes", "The notes as they now read, in full.")),
     ("takeaway", TakeawayIn, _takeaway),

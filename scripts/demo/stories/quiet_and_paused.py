@@ -28,11 +28,11 @@ SAM = (
     .sends("dale", "email")
     .on("6w Mon 09:30")
     .hears("dale", "He remembers the ridge. Friday evening.")
+    .chooses("dale", "What is the oldest part of the map program?", "What do crews get wrong when they read it?")
     .on("6w Fri 19:20")
     .talks(
         "dale",
         "call",
-        questions="What is the oldest part of the map program?\nWhat do crews get wrong when they read it?",
         notes="The oldest part draws the legend, from 1998. Crews trust the colour and skip the date. He wants the "
         "date "
         "larger and has lost that argument nine times.",

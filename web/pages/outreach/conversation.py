@@ -1,6 +1,6 @@
 """The conversation: questions to bring, notes, whom to meet next; and notes written later."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +9,7 @@ from marshmallow import fields
 from domain.act import Act
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.told import Told, pages, told
-from web.questions import BANKS, CLOSING, bank_for, worded
+from web.questions import BANKS, CLOSING, bank_for, picked, worded
 from web.session import services, signed_in
 
 SPOKEN = ("call", "in_person", "slack")
@@ -35,7 +35,30 @@ def ask_conversation(outreach_id: UUID) -> ResponseReturnValue:
         return _notes_page(story, Form(notes=story.card.notes))
     if story.card.stage in ("drafted", "declined", "withdrawn"):
         return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
-    return _page(story, Form(medium=story.card.channel if story.card.channel in SPOKEN else "call"))
+    chosen, own = picked(story.card.questions.text)
+    medium = story.card.channel if story.card.channel in SPOKEN else "call"
+    return _page(story, Form(medium=medium, chosen=chosen, own_questions=own))
+
+
+@pages.post("/outreach/<uuid:outreach_id>/questions")
+@signed_in
+def choose_questions(outreach_id: UUID) -> ResponseReturnValue:
+    """Keep the questions for the day of the conversation; notes that were typed already stay where they are."""
+    story, form = told(outreach_id), Form.submitted(Held)
+
+    def record(act: Act) -> bool:
+        questions = worded(form["chosen"], form["own_questions"])
+        services().accountability.choose_questions(act, outreach_id, questions=questions)
+        return True
+
+    if form.carry_out(record) is None:
+        _point_at_own_questions(form)
+        return _page(story, form), form.status
+    flash("Your questions are kept for the day.", "done")
+    if form["notes"] or form["whom_next"]:
+        form.command_id = uuid4()
+        return _page(story, form)
+    return redirect(url_for("outreach.ask_conversation", outreach_id=outreach_id), 303)
 
 
 @pages.post("/outreach/<uuid:outreach_id>/conversation")
