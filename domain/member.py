@@ -75,6 +75,12 @@ class Member(Stream):
 
         reason: Personal
 
+    class LinkMade(Event):
+        """A one-time link with which a password for this account is chosen: recorded before there is one."""
+
+    class TokenMade(Event):
+        """A bearer token with which programs act as this member: recorded before there is one."""
+
     member_id: UUID = field(init=False)
     name: Personal = field(init=False)
     address: Personal = field(init=False)
@@ -131,3 +137,9 @@ class Member(Stream):
 
     def open_history(self, act: Act, reason: Personal) -> None:
         self.tell(Member.HistoryOpened, act, reason=reason)
+
+    def record_link(self, act: Act) -> None:
+        self.tell(Member.LinkMade, act)
+
+    def record_token(self, act: Act) -> None:
+        self.tell(Member.TokenMade, act)

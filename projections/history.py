@@ -86,10 +86,14 @@ def _newest(
 
 def looks_at(views: Views, member_id: UUID, *, limit: int = 500) -> list[Entry]:
     """The latest times somebody on the staff opened this member's history, newest first."""
-    looks = (_e.c.subject_id == str(member_id)) & (_e.c.name == name_of(Member.HistoryOpened))
-    positions = select(_e.c.seen).where(looks).order_by(_e.c.seen.desc()).limit(limit)
-    found = views.record.at([row["seen"] for row in views.fetch(positions)])
-    return [_told(recorded) for recorded in reversed(found)]
+    looks = _e.c.name == name_of(Member.HistoryOpened)
+    return _newest(views, (_e.c.subject_id == str(member_id)) & looks, None, None, limit)
+
+
+def ways_in(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
+    """The latest times somebody made a link or a token with which this account is entered, newest first."""
+    made = _e.c.name.in_([name_of(Member.LinkMade), name_of(Member.TokenMade)])
+    return _newest(views, (_e.c.subject_id == str(member_id)) & made, None, None, limit)
 
 
 def last_acts(views: Views, member_ids: list[UUID]) -> dict[UUID, datetime]:

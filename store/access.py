@@ -69,11 +69,12 @@ class Access:
     # passwords
 
     def set_password(self, member_id: UUID, hashed: str) -> None:
-        """Also ends every session: whoever knew the old password is out."""
+        """Also ends every session and every link that still waits: whoever knew the old password is out."""
         row = {"member_id": str(member_id), "hash": hashed}
         with self.database.write() as connection:
             connection.execute(insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row), row)
             connection.execute(delete(session).where(session.c.member_id == str(member_id)))
+            connection.execute(delete(link).where(link.c.member_id == str(member_id)))
 
     def password_of(self, member_id: UUID) -> str | None:
         with self.database.read() as connection:

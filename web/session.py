@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask import session as form_session
 from flask.typing import ResponseReturnValue
 
+from domain.act import Act
 from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
@@ -28,6 +29,11 @@ def me() -> Person:
     """The member who is signed in; only for views that ask for it (`signed_in`, `staff_only`)."""
     person: Person = g.me
     return person
+
+
+def fresh_act() -> Act:
+    """What the member who is signed in does just once, for what a second click makes anew."""
+    return Act(str(me().member_id), "page", services().now(), uuid4())
 
 
 def sign_in(member_id: UUID, answer: Response) -> Response:

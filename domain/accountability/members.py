@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from domain.accountability.desk import Desk, one_of
-from domain.act import Act
+from domain.act import OPERATOR, Act
 from domain.cohort import Cohort
 from domain.dates import zone as usable_zone
 from domain.member import ROLES, Member
@@ -95,3 +95,14 @@ class Members(Desk):
         if self._find(Member, member_id) is None:
             raise NotFound
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.open_history(act, because))
+
+    def record_link(self, act: Act, member_id: UUID) -> None:
+        """Record that a link to choose this member's password is about to be made; whoever makes it asks this first."""
+        self._must_be_staff(act)
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_link(act))
+
+    def record_token(self, act: Act, member_id: UUID) -> None:
+        """As `record_link`, of a token for programs; the member's own affair, or the operator's."""
+        if act.by not in (str(member_id), OPERATOR):
+            raise NotFound
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_token(act))

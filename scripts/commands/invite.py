@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scripts.school import data_option, existing, member, member_option
+from scripts.school import data_option, existing, member, member_option, operators_act
 
 LASTS = timedelta(days=7)
 
@@ -18,7 +18,7 @@ def command(address: str, folder: Path) -> None:
     """Print a new one-time link with which a member chooses a password and is signed in.
 
     The link works once, for a week, and ends every earlier one. The old password goes on working until it is used.
-    Only the link is written to standard output.
+    That it was made is recorded, and the member can see it. Only the link is written to standard output.
 
     \b
     Example:
@@ -26,6 +26,7 @@ def command(address: str, folder: Path) -> None:
     """
     with existing(folder) as services:
         owner = member(services, address)
+        services.accountability.record_link(operators_act(services), owner.member_id)
         code = services.access.make_link("join", member_id=owner.member_id, expires_at=services.now() + LASTS)
         link = f"{services.settings.url}/join/{code}"
     click.echo(link)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scripts.school import data_option, existing, member, member_option
+from scripts.school import data_option, existing, member, member_option, operators_act
 
 
 @click.command()
@@ -16,8 +16,8 @@ from scripts.school import data_option, existing, member, member_option
 def command(address: str, label: str, folder: Path) -> None:
     """Make an API token for a member and print it, once.
 
-    Whoever has it may do through the API what the member may do. The member sees it on their settings page and can
-    withdraw it there. Only the token is written to standard output.
+    Whoever has it may do through the API what the member may do. That it was made is recorded; the member sees it on
+    their settings page and can withdraw it there. Only the token is written to standard output.
 
     \b
     Example:
@@ -26,6 +26,7 @@ def command(address: str, label: str, folder: Path) -> None:
     """
     with existing(folder) as services:
         owner = member(services, address)
+        services.accountability.record_token(operators_act(services), owner.member_id)
         token = services.access.make_api_token(owner.member_id, label, services.now())
     click.echo(token)
     click.echo("This is shown once. The school keeps only a fingerprint of it.", err=True)

@@ -190,6 +190,28 @@ def test_there_is_no_history_of_nobody():
     given().when(dora.open_history(NOBODY, reason="Curious")).then_refused(NotFound)
 
 
+def test_a_link_is_recorded_each_time_one_is_made():
+    given(dora.record_link(ADA.id)).when(operator.record_link(ADA.id)).then(event("Member.LinkMade", member_id=ADA.id))
+
+
+def test_only_staff_make_links():
+    given().when(ada.record_link(ADA.id)).then_refused(StaffOnly)
+
+
+def test_there_is_no_link_for_nobody():
+    given().when(dora.record_link(NOBODY)).then_refused(NotFound)
+
+
+def test_a_token_is_recorded_when_the_member_or_an_operator_makes_one():
+    for who in (ada, operator):
+        given().when(who.record_token(ADA.id)).then(event("Member.TokenMade", member_id=ADA.id))
+
+
+def test_nobody_else_makes_a_token_for_a_member():
+    for who in (cleo, dora):
+        given().when(who.record_token(ADA.id)).then_refused(NotFound)
+
+
 def test_a_member_needs_an_address_that_mail_can_be_sent_to():
     given().when(dora.add_member(**EMIL | {"address": "emil"})).then_refused(
         Unusable, field="address", why="no_address"

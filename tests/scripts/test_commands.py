@@ -10,7 +10,7 @@ import pytest
 from bootstrap import Services, Settings, open_services
 from domain.act import OPERATOR
 from projections import VIEWS
-from projections.history import history, looks_at
+from projections.history import history, looks_at, ways_in
 from projections.tracker import contacts
 from tests.cast import ADA, BEN, MONDAY
 from tests.scripts.conftest import Buddy
@@ -117,6 +117,14 @@ def test_an_invitation_is_a_link_that_works_and_ends_the_one_before(buddy: Buddy
     with reading(folder) as services:
         good = [services.access.link(link.rpartition("/")[2], "join", services.now()) for link in (first, second)]
     assert good == [(False, None), (True, ADA.id)]
+
+
+def test_a_link_and_a_token_leave_a_trace(buddy: Buddy, folder: Path) -> None:
+    buddy("invite", *ADAS)
+    buddy("token", *ADAS)
+    with reading(folder) as services:
+        made = [(e.name, e.event.by, e.event.door) for e in ways_in(services.views, ADA.id)]
+    assert made == [(f"Member.{name}", OPERATOR, "command line") for name in ("TokenMade", "LinkMade")]
 
 
 def test_an_invitation_leads_where_people_reach_the_school(buddy: Buddy, monkeypatch: pytest.MonkeyPatch) -> None:

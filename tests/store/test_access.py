@@ -22,6 +22,13 @@ def access(tmp_path: Path) -> Access:
     return Access(vault)
 
 
+def test_a_new_password_ends_the_links_that_still_wait(access):
+    mine = access.make_link("join", member_id=ADA, expires_at=LATER)
+    bens = access.make_link("join", member_id=BEN, expires_at=LATER)
+    access.set_password(ADA, "hash")
+    assert [access.link(code, "join", SOON)[0] for code in (mine, bens)] == [False, True]
+
+
 def test_a_password_is_kept_as_it_was_hashed(access):
     access.set_password(ADA, "hash one")
     access.set_password(ADA, "hash two")

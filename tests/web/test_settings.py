@@ -123,6 +123,14 @@ def test_a_token_is_shown_once_and_opens_the_door_for_programs(client: Client, s
     assert "Calendar" in page
 
 
+def test_a_token_leaves_a_trace(client: Client, school: School) -> None:
+    ada = client(ADA)
+    ada.submit("/settings", "/settings/tokens", label="Calendar")
+    ada.submit("/settings", "/settings/tokens", label="Calendar")
+    assert events_of(school, ADA.id) == ["Joined", "TokenMade"]
+    assert "You made a token for programs" in ada.see("/settings")
+
+
 def test_a_second_click_makes_no_second_token(client: Client, school: School) -> None:
     ada = client(ADA)
     fields = ada.form("/settings", "/settings/tokens").filled({"label": "Calendar"})

@@ -170,7 +170,8 @@ def test_a_second_click_adds_nobody_twice_and_its_link_works(client: Client, sch
     assert answers == [410, 200]
     member = school.services.vault.member_with("nia@example.org")
     assert member is not None
-    assert events_of(school, member) == ["Joined"]
+    # Each link that there has been is on record.
+    assert events_of(school, member) == ["Joined", "LinkMade", "LinkMade"]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,37 @@ def test_a_new_link_ends_the_one_before_and_not_the_password(client: Client, sch
     second = link_on(dora.submit(history_of(ADA.id), make).text)
     answers = [client().get(link.removeprefix("http://127.0.0.1:8000")).status_code for link in (first, second)]
     assert answers == [410, 200]
+
+
+def test_a_link_leaves_a_trace_for_the_member_and_for_staff(client: Client, school: School) -> None:
+    assert client(ADA).see("/settings").count("Nobody has so far.") == 2
+    dora = client(DORA)
+    dora.submit(history_of(ADA.id), f"/staff/members/{ADA.id}/link")
+    assert events_of(school, ADA.id) == ["Joined", "LinkMade"]
+    assert "Dora Weiss made a sign-in link" in client(ADA).see("/settings")
+    assert "made a sign-in link" not in client(BEN).see("/settings")
+    assert "Made a sign-in link for this account" in look(dora, ADA.id)
+
+
+def test_there_is_no_link_without_its_trace(client: Client, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    dora = client(DORA)
+    fields = dora.form(history_of(ADA.id), f"/staff/members/{ADA.id}/link").filled({})
+    before: list[str] = []
+
+    def make_link(*_: Any, **__: Any) -> str:
+        before.extend(events_of(school, ADA.id))
+        return "code"
+
+    monkeypatch.setattr(school.services.access, "make_link", make_link)
+    dora.send(f"/staff/members/{ADA.id}/link", fields)
+    assert before == ["Joined", "LinkMade"]
+
+
+def test_a_link_for_somebody_with_a_password_says_that_it_ends(client: Client, school: School) -> None:
+    make, says = f"/staff/members/{ADA.id}/link", "This lets them choose a new password; the old one ends"
+    assert says not in words(client(DORA).submit(history_of(ADA.id), make))
+    school.services.access.set_password(ADA.id, "hash")
+    assert says in words(client(DORA).submit(history_of(ADA.id), make))
 
 
 def test_a_link_is_good_for_a_week(client: Client, school: School, clock: Clock) -> None:

@@ -1,4 +1,4 @@
-"""Settings: name, zone, nudges, password, API tokens, and who looked at my history."""
+"""Settings: name, zone, nudges, password, API tokens, who looked at my history and who made a way into my account."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from web.forms import Form, FormSchema, Text
 from web.limits import limits, was_refused
 from web.passwords import fits, hashed, weakness
 from web.refusals import said_of_field
-from web.session import me, services, signed_in
+from web.session import fresh_act, me, services, signed_in
 
 pages = Blueprint("settings", __name__)
 
@@ -87,6 +87,7 @@ def make_token() -> ResponseReturnValue:
     if form.errors:
         return _page(token=form), form.status
     label = line(form["label"], "label", most=60)
+    services().accountability.record_token(fresh_act(), member_id)
     return _page(fresh=(label, services().access.make_api_token(member_id, label, services().now())))
 
 
@@ -128,7 +129,8 @@ def _page(
 ) -> str:
     person, views = me(), services().views
     looks = history.looks_at(views, person.member_id, limit=50)
-    by: dict[str, Any] = {str(i): p for i, p in people.persons(views, _members(looks)).items()}
+    ways_in = history.ways_in(views, person.member_id, limit=50)
+    by: dict[str, Any] = {str(i): p for i, p in people.persons(views, _members([*looks, *ways_in])).items()}
     return render_template(
         "settings/show.html",
         profile=profile or Form(name=person.name, zone=person.zone, nudges="yes" if person.nudged else ""),
@@ -137,6 +139,7 @@ def _page(
         fresh=fresh,
         tokens=services().access.api_tokens(person.member_id),
         looks=[(by.get(look.event.by), look) for look in looks],
+        ways_in=[(by.get(made.event.by), made) for made in ways_in],
         zones=sorted(zones()),
     )
 

@@ -12,7 +12,7 @@ from domain.refusal import NotFound
 from projections import people
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
-from web.session import me, services, staff_only
+from web.session import fresh_act, me, services, staff_only
 
 GOOD_FOR = timedelta(days=7)
 
@@ -68,7 +68,9 @@ def _form_page(form: Form) -> str:
 
 
 def _link_page(person: Person, *, cohort_id: UUID | None = None, added: bool = False) -> str:
+    """Each link is recorded before there is one, a second click's as well: it ends the one before."""
     expires_at = services().now() + GOOD_FOR
+    services().accountability.record_link(fresh_act(), person.member_id)
     token = services().access.make_link("join", member_id=person.member_id, expires_at=expires_at)
     return render_template(
         "staff/link.html",
@@ -76,6 +78,7 @@ def _link_page(person: Person, *, cohort_id: UUID | None = None, added: bool = F
         invitation=services().settings.url + url_for("sign_in.invitation", token=token),
         expires_at=expires_at,
         added=added,
+        has_password=services().access.password_of(person.member_id) is not None,
         cohort_id=cohort_id,
         new_id=uuid4,
     )
