@@ -17,14 +17,14 @@ class Act:
     door: "page", "api", "command line", "scheduler" or "demo".
     at: an aware UTC instant; it becomes the recorded time of the events.
     command_id: chosen by the caller; saying the same thing twice under it has one effect.
-    body: an opaque fingerprint of what was asked ("" when unknown); the same command id with another body is refused.
+    fingerprint: of what was asked, opaque and keyed ("" when unknown); the same command id with another is refused.
     """
 
     by: str
     door: str
     at: datetime
     command_id: UUID
-    body: str = ""
+    fingerprint: str = ""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -36,4 +36,4 @@ class Act:
 
     def part(self, name: str) -> "Act":
         """One step of a larger act (an import row, a draw), with a command id of its own."""
-        return Act(self.by, self.door, self.at, uuid5(self.command_id, name), self.body)
+        return Act(self.by, self.door, self.at, uuid5(self.command_id, name), self.fingerprint)

@@ -64,6 +64,7 @@ class Contact(Stream):
     class TieChanged(Event):
         """From now on; what was sent before keeps the tie it was sent under."""
 
+        was_tie: str
         tie: str
 
         def apply(self, contact: "Contact") -> None:
@@ -119,7 +120,7 @@ class Contact(Stream):
     def change_tie(self, act: Act, tie: str) -> None:
         self.must_be_kept()
         if tie != self.tie:
-            self.tell(Contact.TieChanged, act, tie=tie)
+            self.tell(Contact.TieChanged, act, was_tie=self.tie, tie=tie)
 
     def remove(self, act: Act) -> None:
         self.must_be_kept()

@@ -61,9 +61,10 @@ class Goal(Stream):
             goal.statement, goal.steps = self.statement, self.steps
 
     class Rescheduled(Event):
-        """Also before the date has passed; `was` is the date given up."""
+        """Also before the date has passed; `was_due` (in `was_zone`) is the date given up."""
 
-        was: str
+        was_due: str
+        was_zone: str
         due: str
         zone: str
         reason: Personal
@@ -141,7 +142,7 @@ class Goal(Stream):
         self._must_be_open()
         if (due, zone) == (self.due, self.zone):
             raise SameDueDate
-        self.tell(Goal.Rescheduled, act, was=self.due, due=due, zone=zone, reason=reason)
+        self.tell(Goal.Rescheduled, act, was_due=self.due, was_zone=self.zone, due=due, zone=zone, reason=reason)
 
     def choose_sharing(self, act: Act, sharing: str) -> None:
         if sharing != self.sharing:

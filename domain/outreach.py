@@ -84,12 +84,15 @@ class Outreach(Stream):
             outreach.draft_version = self.originator_version
 
     class Sent(Event):
-        """`tie` as it stood when sent; `times_offered` are ISO instants; `draft_version` is the version of the
-        Drafted or Revised whose words went out."""
+        """`tie` as it stood when sent; `times_offered` are ISO instants, offered in `zone`.
+
+        `draft_version` is the version of the Drafted or Revised whose words went out.
+        """
 
         tie: str
         channel: str
         times_offered: list[str]
+        zone: str
         draft_version: int
 
         def apply(self, outreach: "Outreach") -> None:
@@ -167,7 +170,7 @@ class Outreach(Stream):
     class CountedToward(Event):
         """Moves this evidence to another goal (or to none)."""
 
-        was: UUID | None
+        was_goal_id: UUID | None
         reason: Personal
 
         def apply(self, outreach: "Outreach") -> None:
@@ -176,6 +179,7 @@ class Outreach(Stream):
     class TieCorrected(Event):
         """The tie this was sent under was wrong; levels follow."""
 
+        was_tie: str
         tie: str
         reason: Personal
 
@@ -250,7 +254,7 @@ class Outreach(Stream):
         if tuple(parts[p] for p in ("introduction", "purpose", "why_you", "call_to_action")) != self.draft:
             self.tell(Outreach.Revised, act, **parts)
 
-    def send(self, act: Act, *, channel: str, times_offered: list[str], tie: str) -> None:
+    def send(self, act: Act, *, channel: str, times_offered: list[str], zone: str, tie: str) -> None:
         self._must_be_draft()
         self.tell(
             Outreach.Sent,
@@ -258,6 +262,7 @@ class Outreach(Stream):
             tie=tie,
             channel=channel,
             times_offered=times_offered,
+            zone=zone,
             draft_version=self.draft_version,
         )
 
@@ -305,13 +310,13 @@ class Outreach(Stream):
         if goal_id == self.goal_id:
             raise NothingToCorrect
         was, self.goal_id = self.goal_id, goal_id
-        self.tell(Outreach.CountedToward, act, was=was, reason=reason)
+        self.tell(Outreach.CountedToward, act, was_goal_id=was, reason=reason)
 
     def correct_tie(self, act: Act, tie: str, reason: Personal) -> None:
         self._must_have_been_sent()
         if tie == self.tie:
             raise NothingToCorrect
-        self.tell(Outreach.TieCorrected, act, tie=tie, reason=reason)
+        self.tell(Outreach.TieCorrected, act, was_tie=self.tie, tie=tie, reason=reason)
 
     def withdraw(self, act: Act, reason: Personal) -> None:
         self._must_stand()

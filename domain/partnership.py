@@ -115,7 +115,7 @@ class Partnership(Stream):
     class CheckedIn(Event):
         """How it goes, told by one to the other: confidence 1 to 5, what moved, what next."""
 
-        checked_in: UUID
+        checked_in_by: UUID
         confidence: int
         moved: Personal
         next_step: Personal
@@ -184,7 +184,7 @@ class Partnership(Stream):
 
     def check_in(self, act: Act, *, by: UUID, confidence: int, moved: Personal, next_step: Personal) -> None:
         self._must_be_active()
-        self.tell(Partnership.CheckedIn, act, checked_in=by, confidence=confidence, moved=moved, next_step=next_step)
+        self.tell(Partnership.CheckedIn, act, checked_in_by=by, confidence=confidence, moved=moved, next_step=next_step)
 
     def cheer(self, act: Act, by: UUID) -> None:
         self._must_be_active()

@@ -25,7 +25,7 @@ class Stale(Refusal):
 
 
 class CommandReused(Refusal):
-    """The same command id came with another body."""
+    """The same command id came with another fingerprint: something else was asked."""
 
 
 class Busy(Refusal):

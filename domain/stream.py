@@ -22,11 +22,11 @@ class Stream(Aggregate):
         by: str
         door: str
         command_id: UUID
-        body: str
+        fingerprint: str
 
         def mutate(self, aggregate: Any) -> Any:
             changed: Any = super().mutate(aggregate)
-            changed.acts[self.command_id] = self.body
+            changed.acts[self.command_id] = self.fingerprint
             return changed
 
         def concerns(self) -> tuple[UUID, ...]:
@@ -49,15 +49,21 @@ class Stream(Aggregate):
     def heard(self, act: Act) -> bool:
         """Whether this very act was already recorded here.
 
-        Raises CommandReused when its command id came before with another body.
+        Raises CommandReused when its command id came before with another fingerprint.
         """
-        body = self.acts.get(act.command_id)
-        if body is None:
+        fingerprint = self.acts.get(act.command_id)
+        if fingerprint is None:
             return False
-        if body != act.body:
+        if fingerprint != act.fingerprint:
             raise CommandReused
         return True
 
 
 def _stamp(act: Act) -> dict[str, Any]:
-    return {"timestamp": act.at, "by": act.by, "door": act.door, "command_id": act.command_id, "body": act.body}
+    return {
+        "timestamp": act.at,
+        "by": act.by,
+        "door": act.door,
+        "command_id": act.command_id,
+        "fingerprint": act.fingerprint,
+    }

@@ -59,7 +59,10 @@ class Takeaway(Stream):
             takeaway.text = self.text
 
     class Rescheduled(Event):
-        was: str
+        """`was_due` (in `was_zone`) is the date given up."""
+
+        was_due: str
+        was_zone: str
         due: str
         zone: str
         reason: Personal
@@ -134,7 +137,7 @@ class Takeaway(Stream):
         self._must_be_open()
         if (due, zone) == (self.due, self.zone):
             raise SameTakeawayDate
-        self.tell(Takeaway.Rescheduled, act, was=self.due, due=due, zone=zone, reason=reason)
+        self.tell(Takeaway.Rescheduled, act, was_due=self.due, was_zone=self.zone, due=due, zone=zone, reason=reason)
 
     def follow_up(self, act: Act, *, what_came: Personal, new_contact_id: UUID | None) -> None:
         self._must_be_open()

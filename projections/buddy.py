@@ -107,7 +107,7 @@ def _ended(row: Row, event: Partnership.Ended) -> Row:
 
 
 def _who(event: Partnership.CheckedIn) -> list[Key]:
-    return [(str(event.originator_id), str(event.checked_in))]
+    return [(str(event.originator_id), str(event.checked_in_by))]
 
 
 @check_in.on(Partnership.CheckedIn, key=_who)

@@ -163,7 +163,7 @@ def _active(row: Row, event: Partnership.Accepted | Partnership.Resumed) -> Row:
     return row | _check_in_slots(row, event.timestamp)
 
 
-@due.on(Partnership.CheckedIn, key=lambda e: [("check_in", str(e.originator_id), str(e.checked_in))])
+@due.on(Partnership.CheckedIn, key=lambda e: [("check_in", str(e.originator_id), str(e.checked_in_by))])
 def _checked_in(row: Row, event: Partnership.CheckedIn) -> Row:
     return row | _check_in_slots(row, event.timestamp)
 

@@ -131,8 +131,8 @@ class School:
     def views(self) -> Views:
         return self.services.views
 
-    def act(self, who: Player | str = ADA, *, command_id: UUID | None = None, body: str = "") -> Act:
-        return Act(str(who), "page", self.clock(), command_id or uuid4(), body)
+    def act(self, who: Player | str = ADA, *, command_id: UUID | None = None, fingerprint: str = "") -> Act:
+        return Act(str(who), "page", self.clock(), command_id or uuid4(), fingerprint)
 
     def say(self, who: Player | str, verb: str, *args: Any, **words: Any) -> Any:
         """`school.say(ADA, "close_goal", goal_id, reason="…")`: the use case, by a fresh act."""

@@ -57,11 +57,11 @@ class Voice:
     by: Player | str
     door: str = "page"
     command: str = ""
-    body: str = ""
+    fingerprint: str = ""
 
-    def under(self, command: str, body: str = "") -> "Voice":
+    def under(self, command: str, fingerprint: str = "") -> "Voice":
         """Under a command id of this name, so that a thing can be said twice."""
-        return replace(self, command=command, body=body)
+        return replace(self, command=command, fingerprint=fingerprint)
 
     def __getattr__(self, verb: str) -> Callable[..., Said]:
         return lambda *args, **words: Said(self, verb, args, words)
@@ -185,7 +185,7 @@ class Specification:
 
     def _act(self, voice: Voice) -> Act:
         command_id = uuid5(NOBODY, voice.command) if voice.command else uuid4()
-        act = self.acts[command_id] = Act(str(voice.by), voice.door, self.clock(), command_id, voice.body)
+        act = self.acts[command_id] = Act(str(voice.by), voice.door, self.clock(), command_id, voice.fingerprint)
         return act
 
     def _do(self, said: Said, act: Act) -> Any:
@@ -203,8 +203,8 @@ class Specification:
 
     def _is_stamped_by_its_act(self, happened: Any) -> None:
         act = self.acts[happened.command_id]
-        stamped = (happened.timestamp, happened.by, happened.door, happened.body)
-        assert stamped == (act.at, act.by, act.door, act.body), "an event says who, when, through which door"
+        stamped = (happened.timestamp, happened.by, happened.door, happened.fingerprint)
+        assert stamped == (act.at, act.by, act.door, act.fingerprint), "an event says who, when, through which door"
 
 
 def given(*said: Said | timedelta) -> Specification:

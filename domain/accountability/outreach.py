@@ -76,12 +76,13 @@ class Outreaches(Desk):
     ) -> None:
         """`times_offered`: up to five ISO instants with an offset, at most a day past (it may be recorded later)."""
         one_of(channel, CHANNELS, "channel")
+        zone = self._zone(act)
 
         def decide(outreach: Outreach) -> None:
             contact = self._own(Contact, outreach.contact_id, act)
             contact.must_be_kept()
             times = _times(times_offered, act.at)
-            outreach.send(act, channel=channel, times_offered=times, tie=contact.tie)
+            outreach.send(act, channel=channel, times_offered=times, zone=zone, tie=contact.tie)
 
         self._tell_outreach(act, outreach_id, decide, expected=expected)
 

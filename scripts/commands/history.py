@@ -21,7 +21,16 @@ from scripts.school import data_option, existing, member, member_option, operato
 PAGE = 500
 NOBODYS = {SCHEDULER: "the scheduler", IMPORT: "an import", OPERATOR: "an operator"}
 # What every event carries; the rest of it are its facts.
-STAMP = {"originator_id", "originator_version", "originator_topic", "timestamp", "by", "door", "command_id", "body"}
+STAMP = {
+    "originator_id",
+    "originator_version",
+    "originator_topic",
+    "timestamp",
+    "by",
+    "door",
+    "command_id",
+    "fingerprint",
+}
 
 
 class Day(click.ParamType[date]):

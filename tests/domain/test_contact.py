@@ -133,7 +133,7 @@ def test_correcting_nothing_is_quiet():
 
 def test_a_tie_changes_from_now_on():
     given(A_CONTACT).when(ada.edit_contact(the(Contact), card=MIRA, tie="alum")).then(
-        event("Contact.TieChanged", tie="alum")
+        event("Contact.TieChanged", was_tie="weak", tie="alum")
     )
 
 

@@ -70,10 +70,14 @@ def test_an_act_needs_an_instant_with_a_zone():
 
 
 def test_a_part_of_an_act_has_a_command_id_of_its_own_that_stays_the_same():
-    act = Act(str(ADA), "page", MONDAY, NOBODY, "body")
+    act = Act(str(ADA), "page", MONDAY, NOBODY, "fingerprint")
     assert act.part("row 1") == act.part("row 1")
     assert act.part("row 1").command_id not in (act.part("row 2").command_id, act.command_id)
-    assert (act.part("row 1").by, act.part("row 1").at, act.part("row 1").body) == (str(ADA), MONDAY, "body")
+    assert (act.part("row 1").by, act.part("row 1").at, act.part("row 1").fingerprint) == (
+        str(ADA),
+        MONDAY,
+        "fingerprint",
+    )
 
 
 EVERYTHING = (A_GOAL, *DECIDED, *PARTNERS, *CLAIMED, scheduler.record_delivery(the(Nudge)))

@@ -146,6 +146,7 @@ def test_sending_says_which_draft_went_out_and_the_times_offered():
             "Outreach.Sent",
             channel="email",
             tie="weak",
+            zone="Europe/Berlin",
             draft_version=2,
             times_offered=["2026-11-04T09:00+00:00", "2026-11-05T14:00+00:00"],
         )
@@ -390,21 +391,21 @@ def test_notes_on_a_stale_page_are_refused():
 
 def test_an_outreach_can_be_moved_to_a_goal():
     given(A_GOAL, *SENT).when(COUNT).then(
-        event("Outreach.CountedToward", was=None, goal_id=the(Goal), reason="It fits better")
+        event("Outreach.CountedToward", was_goal_id=None, goal_id=the(Goal), reason="It fits better")
     )
 
 
 def test_an_outreach_can_be_moved_from_goal_to_goal():
     move = ada.count_outreach_toward(the(Outreach), goal_id=the(Goal, 0), reason="Mistaken")
     given(A_GOAL, A_GOAL, *SENT, COUNT).when(move).then(
-        event("Outreach.CountedToward", was=the(Goal, 1), goal_id=the(Goal, 0))
+        event("Outreach.CountedToward", was_goal_id=the(Goal, 1), goal_id=the(Goal, 0))
     )
 
 
 def test_an_outreach_can_be_moved_away_from_every_goal():
     given(A_GOAL, *SENT, COUNT).when(
         ada.count_outreach_toward(the(Outreach), goal_id=None, reason="None of them")
-    ).then(event("Outreach.CountedToward", was=the(Goal), goal_id=None))
+    ).then(event("Outreach.CountedToward", was_goal_id=the(Goal), goal_id=None))
 
 
 def test_what_is_said_after_a_move_names_the_new_goal():
@@ -420,7 +421,9 @@ def test_moving_a_withdrawn_outreach_is_refused():
 
 
 def test_the_tie_it_was_sent_under_can_be_corrected():
-    given(*SENT).when(CORRECT).then(event("Outreach.TieCorrected", tie="alum", reason="We studied together"))
+    given(*SENT).when(CORRECT).then(
+        event("Outreach.TieCorrected", was_tie="weak", tie="alum", reason="We studied together")
+    )
 
 
 def test_correcting_a_tie_to_what_it_is_is_refused():

@@ -223,13 +223,13 @@ def test_a_stranger_cannot_end_it():
 
 def test_checking_in_tells_the_partner_how_it_goes():
     given(*PARTNERS).when(CHECK_IN).then(
-        event("Partnership.CheckedIn", checked_in=ADA.id, confidence=4, moved="Two messages", next_step="A call")
+        event("Partnership.CheckedIn", checked_in_by=ADA.id, confidence=4, moved="Two messages", next_step="A call")
     )
 
 
 def test_checking_in_needs_no_words():
     given(*PARTNERS).when(ben.check_in(the(Partnership), confidence=1)).then(
-        event("Partnership.CheckedIn", checked_in=BEN.id, moved="", next_step="")
+        event("Partnership.CheckedIn", checked_in_by=BEN.id, moved="", next_step="")
     )
 
 
@@ -260,7 +260,7 @@ def test_checking_in_twice_under_one_command_is_one_check_in():
 
 def test_two_check_ins_at_once_are_both_heard():
     given(*PARTNERS).meanwhile(ben.check_in(the(Partnership), confidence=2)).when(CHECK_IN).then(
-        event("Partnership.CheckedIn", checked_in=BEN.id), event("Partnership.CheckedIn", checked_in=ADA.id)
+        event("Partnership.CheckedIn", checked_in_by=BEN.id), event("Partnership.CheckedIn", checked_in_by=ADA.id)
     )
 
 

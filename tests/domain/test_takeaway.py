@@ -82,7 +82,7 @@ def test_rewording_what_was_dropped_is_refused():
 
 def test_moving_the_date_keeps_the_one_given_up():
     given(*DECIDED).when(RESCHEDULE).then(
-        event("Takeaway.Rescheduled", was="2026-11-09", due="2026-11-20", zone="Europe/Berlin", reason="Ill")
+        event("Takeaway.Rescheduled", was_due="2026-11-09", due="2026-11-20", zone="Europe/Berlin", reason="Ill")
     )
 
 

@@ -140,11 +140,11 @@ def test_a_module_that_a_row_names_is_not_imported(school, file):
 
 
 def test_every_event_says_by_whom_when_through_which_door_and_under_which_command(school):
-    act = school.act(ADA, body="fingerprint")
+    act = school.act(ADA, fingerprint="fingerprint")
     goal_id = school.use_cases.set_goal(act, statement="x", measure="contacted", target=1, due="2026-12-01")
     (event,) = school.use_cases.events.get(goal_id)
     assert (event.by, event.timestamp, event.door) == (str(ADA), MONDAY, "page")
-    assert (event.command_id, event.body, event.member_id) == (act.command_id, "fingerprint", ADA.id)
+    assert (event.command_id, event.fingerprint, event.member_id) == (act.command_id, "fingerprint", ADA.id)
 
 
 CANARY = "Kanarienvogel"

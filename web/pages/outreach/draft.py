@@ -99,7 +99,7 @@ def _begin(act: Act, form: Form, outreach_id: UUID, draft: Draft) -> None:
     if begins is None or contact_id is None or begun_by(begins) != outreach_id:
         raise NotFound
     services().accountability.draft_outreach(
-        replace(act, command_id=begins, body=""), contact_id=contact_id, goal_id=form["goal_id"], draft=draft
+        replace(act, command_id=begins, fingerprint=""), contact_id=contact_id, goal_id=form["goal_id"], draft=draft
     )
 
 
