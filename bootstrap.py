@@ -8,6 +8,7 @@ from projections import VIEWS
 from projections.services import Services, Settings
 from projections.views import Views
 from store.access import Access
+from store.commands import Commands
 from store.database import Database
 from store.record import Record
 from store.uploads import Uploads
@@ -39,7 +40,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
             log.exception("the views could not catch up")
 
     record.after_save = level
-    return Services(settings, record, views, vault, Access(vault), Uploads(vault), now)
+    return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), now)
 
 
 def migrate(services: Services) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from projections.views import Views
 from store.access import Access
+from store.commands import Commands
 from store.record import Record
 from store.uploads import Uploads
 from store.vault import Vault
@@ -46,6 +47,7 @@ class Services:
     vault: Vault
     access: Access
     uploads: Uploads
+    commands: Commands
     now: Callable[[], datetime]
 
     def close(self) -> None:

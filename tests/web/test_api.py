@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from domain.partnership import Partnership
-from tests.cast import ADA, BEN, CLEO, DORA, Player, School
+from tests.cast import ADA, BEN, CLEO, DORA, Clock, Player, School
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 PROMISE = {"statement": "Talk to two people", "measure": "conversations", "target": 2, "due": "2026-11-30"}
@@ -151,6 +151,43 @@ def test_the_same_key_with_another_body_is_refused(call: Call) -> None:
     ada("POST", "/goals", PROMISE, Idempotency_Key="once")
     answer = ada("POST", "/goals", PROMISE | {"target": 3}, Idempotency_Key="once")
     assert problem(answer) == (422, "command_reused")
+
+
+def test_a_key_names_one_request_whatever_it_is_about(call: Call) -> None:
+    ada = call(ADA)
+    dana, mira = (
+        ada("POST", "/contacts", {"name": name, "tie": "weak"}, Idempotency_Key="new") for name in ("Dana", "Mira")
+    )
+    assert dana.status_code == 201
+    assert problem(mira) == (422, "command_reused")
+    assert [contact["name"] for contact in ada("GET", "/contacts").json] == ["Dana"]
+    goals = [ada.id_of("/goals", PROMISE) for _ in range(2)]
+    answers = [
+        ada("POST", f"/goals/{goal}/closure", {"reason": "Enough"}, If_Match="*", Idempotency_Key="close")
+        for goal in goals
+    ]
+    assert [answer.status_code for answer in answers] == [200, 422]
+    assert ada("GET", f"/goals/{goals[1]}").json["closed_at"] is None
+
+
+def test_a_key_is_free_again_after_a_week(call: Call, clock: Clock) -> None:
+    ada = call(ADA)
+    assert ada("POST", "/contacts", {"name": "Dana", "tie": "weak"}, Idempotency_Key="new").status_code == 201
+    clock.go(days=7, seconds=1)
+    assert ada("POST", "/contacts", {"name": "Mira", "tie": "weak"}, Idempotency_Key="mew").status_code == 201
+    assert ada("POST", "/goals", PROMISE, Idempotency_Key="new").status_code == 201
+
+
+def test_an_import_sent_again_is_answered_as_the_first_time(call: Call) -> None:
+    ada = call(ADA)
+    headers = ada.headers | {"Content-Type": "text/csv", "Idempotency-Key": "import"}
+    answers = [
+        ada.browser.post("/api/contacts/import", data=SAMPLE.read_bytes(), headers=headers).get_json() for _ in range(2)
+    ]
+    assert answers[0] == answers[1]
+    assert answers[0]["added"] == 422
+    other = ada.browser.post("/api/contacts/import", data=SAMPLE.read_bytes()[:-40], headers=headers)
+    assert problem(other) == (422, "command_reused")
 
 
 def test_a_key_belongs_to_whoever_sends_it(call: Call) -> None:

@@ -14,7 +14,20 @@ from domain.refusal import NotFound
 from projections.imports import carry_out, plan_linkedin
 from projections.tracker import ContactCard, contact_with, owners_of_marks
 from projections.tracker import contacts as read_contacts
-from web.api.door import IDEMPOTENCY_KEY, Changed, Strict, act, answered, changes, noun, problem, text, word
+from web.api.door import (
+    IDEMPOTENCY_KEY,
+    Changed,
+    Strict,
+    act,
+    answered,
+    changes,
+    noun,
+    problem,
+    text,
+    told_before,
+    told_for_good,
+    word,
+)
 from web.session import me, services
 
 api = noun("contacts", "The people in the owner's tracker.")
@@ -115,18 +128,22 @@ def edited(asked: dict[str, Any], contact_id: UUID) -> Any:
 @answered
 def imported() -> Any:
     """Import LinkedIn's Connections.csv, sent as it is; all new people or, with an error, nobody."""
-    views, accountability, owner = services().views, services().accountability, me().member_id
+    views, accountability, owner, command = services().views, services().accountability, me().member_id, act()
+    told = told_before()
+    if told is not None:
+        return told
     try:
         plan = plan_linkedin(views, accountability, owner, request.get_data())
     except NotAnExport as refusal:
         why = refusal.facts["why"]
         return problem(422, code=f"not_an_export_{why}", detail="This is not LinkedIn's Connections.csv.")
-    added = carry_out(views, accountability, act(), plan)
-    return {
+    added = carry_out(views, accountability, command, plan)
+    answer = {
         "added": added,
         "duplicates": len(plan.known) + len(plan.repeated) + len(plan.new) - added,
         "skipped": [{"row": s.row, "why": s.why} for s in plan.skipped],
     }
+    return told_for_good(answer)
 
 
 def _remove(thing_id: UUID) -> Any:

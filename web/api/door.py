@@ -1,5 +1,6 @@
 """How an API request becomes an act, and how refusals leave as problem+json."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -95,12 +96,33 @@ def noun(name: str, description: str) -> Blueprint:
 
 
 def act() -> Act:
-    """What the owner of the token does; the same Idempotency-Key names the same command."""
-    by, key = me().member_id, request.headers.get("Idempotency-Key", "")
+    """What the owner of the token does; the same Idempotency-Key names the same command, and nothing else."""
+    by, key, now = me().member_id, _key(), services().now()
+    asked = f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}"
+    fingerprint = services().vault.digest("body", asked)[:16]
+    if key:
+        services().commands.claim(by, key, fingerprint, now)
+    return Act(str(by), "api", now, uuid5(by, f"key|{key}") if key else uuid4(), fingerprint)
+
+
+def told_before() -> Any:
+    """What this very request was answered the first time, if that was kept; ask after `act`."""
+    told = services().commands.answer(me().member_id, _key()) if _key() else None
+    return None if told is None else json.loads(told)
+
+
+def told_for_good(answer: Any) -> Any:
+    """Keep an answer that would be another the second time. It may hold counts and codes, and nobody's words."""
+    if not _key():
+        return answer
+    return json.loads(services().commands.keep_answer(me().member_id, _key(), json.dumps(answer)))
+
+
+def _key() -> str:
+    key = request.headers.get("Idempotency-Key", "")
     if key and (len(key) > MOST_KEY or not key.isascii() or not key.isprintable()):
         raise Unusable(field="Idempotency-Key", why="too_long", most=MOST_KEY)
-    body = services().vault.digest("body", f"{request.method} {request.full_path}\n{request.get_data(as_text=True)}")
-    return Act(str(by), "api", services().now(), uuid5(by, f"key|{key}") if key else uuid4(), body[:16])
+    return key
 
 
 def answered(view: Callable[P, Any]) -> Callable[P, Any]:
