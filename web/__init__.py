@@ -36,6 +36,8 @@ def create_app(services: Services) -> Flask:
         WTF_CSRF_SSL_STRICT=https,
     )
     app.extensions["services"] = services
+    # No redirect is made from what a request says of itself: //goals is simply not there.
+    app.url_map.merge_slashes = False
     limits.init_app(app)
     _serve_libraries(app)
     words.register(app)

@@ -56,12 +56,13 @@ class Form:
     def submitted(cls, schema: type[FormSchema]) -> "Form":
         """Read the request's form; `errors` is empty when it can be carried out."""
         form = cls(schema)
-        typed = {name: values if len(values) > 1 else values[0] for name, values in request.form.lists()}
+        listed = {n for n, kind in schema().fields.items() if isinstance(kind, fields.List)}
+        # A name sent twice counts once, unless the form asks for several.
+        typed = {name: values if name in listed else values[0] for name, values in request.form.lists()}
         form.values = {name: value for name, value in typed.items() if name not in ("csrf_token", "command_id")}
         form.command_id = _uuid(request.form.get("command_id")) or uuid4()
         version = request.form.get("version", "")
         form.version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-        listed = {n for n, kind in schema().fields.items() if isinstance(kind, fields.List)}
         raw = {n: (request.form.getlist(n) if n in listed else request.form.get(n)) for n in request.form}
         found = schema().validate(raw)
         form.errors = {str(name): [_sentence(m) for m in _flat(messages)] for name, messages in found.items()}

@@ -1,17 +1,24 @@
 """Refusals in the words a person meets: what happened, what was kept, what to do; translated only here."""
 
 import logging
+from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.refusal import NotFound, Refusal, Unusable
+from web.session import own_path
 
 log = logging.getLogger(__name__)
 
+SIGNED_OUT = {
+    "title": "You were signed out meanwhile",
+    "happened": "Your sign-in ended before this was sent, perhaps in another tab. Nothing was changed.",
+    "kept": "What you wrote is kept in this tab. Sign in here, and it is back in its place.",
+}
 FIELD_WORDS = {
     "missing": "This one is needed.",
     "too_long": "That is longer than {most} characters. Nothing was cut off: please shorten it.",
@@ -88,19 +95,34 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def _forged(_: CSRFError) -> ResponseReturnValue:
-        return _page(400)
+        if g.get("me") is not None or not request.form:
+            return _page(400)
+        return _page(400, **SIGNED_OUT, again=_page_before())
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:
-        if error.response is not None:
-            return error.response
-        return _page(error.code or 500)
+        return http_page(error)
 
     @app.errorhandler(Exception)
     def _broken(_: Exception) -> ResponseReturnValue:
         reference = uuid4().hex[:8]
         log.exception("unexpected error %s at %s", reference, request.endpoint)
         return _page(500, reference=reference)
+
+
+def http_page(error: HTTPException) -> ResponseReturnValue:
+    """What went wrong on the way to a page: an address that is not there, a form that is too large."""
+    if error.response is not None:
+        return error.response
+    answer = make_response(_page(error.code or 500))
+    answer.headers.extend(h for h in error.get_headers() if h[0].lower() in ("allow", "retry-after"))
+    return answer
+
+
+def _page_before() -> str:
+    """The page whose form this was, if it is one of ours: where to go on after signing in."""
+    before = urlsplit(request.referrer or "")
+    return own_path(f"{before.path}?{before.query}" if before.query else before.path or "/")
 
 
 def _page(status: int, **words: str) -> ResponseReturnValue:

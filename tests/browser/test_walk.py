@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from nudges.tick import tick
+from tests.browser.conftest import Watch
 from tests.browser.site import PASSWORD, site_of
 from tests.cast import ADA, BEN, DORA, Clock, Player, School
 
@@ -168,6 +169,26 @@ def test_staff_read_who_did_what_and_when_and_the_member_sees_that_they_did(
     ada.goto(f"{site}/settings")
     expect(ada.locator("main")).to_contain_text("Dora Weiss")
     expect(ada.locator("main")).to_contain_text("Preparing our talk on Thursday")
+
+
+def test_who_was_signed_out_in_another_tab_loses_no_word(
+    signed_in: Callable[[Player], Page], site: str, school: School, watch: Watch
+) -> None:
+    watch.allow("status of 400")
+    ada = signed_in(ADA)
+    ada.goto(f"{site}/goals/new?template=own")
+    ada.get_by_label("Your promise").fill("Words that took me a while")
+    other = ada.context.new_page()
+    other.goto(f"{site}/settings")
+    other.locator(".side form[action$='/sign-out'] button").click()
+    other.wait_for_url("**/sign-in*")
+    press(ada, "I promise")
+    heading(ada, "signed out meanwhile")
+    ada.get_by_role("link", name="Sign in again").click()
+    ada.get_by_label("E-mail address").fill(ADA.address)
+    ada.get_by_label("Password").fill(PASSWORD)
+    press(ada, "Sign in")
+    expect(ada.get_by_label("Your promise")).to_have_value("Words that took me a while")
 
 
 def test_a_first_person_opens_the_school_and_hands_out_a_link(

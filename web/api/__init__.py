@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, g, jsonify, make_response, request
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from flask_wtf.csrf import CSRFProtect
@@ -11,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from projections import people
 from web.api import contacts, goals, history, nudges, outreach, partnerships, takeaways
 from web.api.door import Problem, problem
+from web.refusals import http_page
 from web.session import services
 
 NOUNS = (goals, contacts, outreach, takeaways, partnerships, nudges, history)
@@ -31,10 +32,11 @@ class ProblemApi(Api):
 
     def handle_http_exception(self, error: Any) -> Response:
         if not request.path.startswith("/api/"):
-            return error.get_response()  # type: ignore[no-any-return]
+            return make_response(http_page(error))
         data = getattr(error, "data", None) or {}
         told = data.get("message") or ("Some fields need another look." if data.get("messages") else error.description)
-        answer = problem(error.code, detail=told or "", errors=_by_field(data.get("messages")))
+        code = "unusable" if data.get("messages") else error.name.lower().replace(" ", "_")
+        answer = problem(error.code, code=code, detail=told or "", errors=_by_field(data.get("messages")))
         if error.code == 405 and getattr(error, "valid_methods", None):
             answer.headers["Allow"] = ", ".join(error.valid_methods)
         answer.headers.extend(data.get("headers", {}))
@@ -66,15 +68,22 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         g.me = people.person(services().views, member_id) if member_id else None
         if g.me is not None:
             return None
-        answer = problem(401, detail="Send an API token, made on the settings page, as a bearer token.")
+        answer = problem(401, code="unauthorized", detail="Send a token from the settings page as a bearer token.")
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
 
     @app.errorhandler(RecursionError)
     def _too_deep(_: RecursionError) -> Response:
-        return problem(400, detail="That JSON is nested too deeply to be read.")
+        return problem(400, code="bad_request", detail="That JSON is nested too deeply to be read.")
 
-    @app.get("/api/")
+    @app.errorhandler(ValueError)
+    def _too_long(error: ValueError) -> Response:
+        # Python refuses to read numbers of thousands of digits; anything else of this kind is a defect of ours.
+        if "integer string conversion" in str(error) and request.path.startswith("/api/"):
+            return problem(400, code="bad_request", detail="That JSON holds a number that is too long to be read.")
+        raise error
+
+    @app.get("/api", strict_slashes=False)
     def api_root() -> Response:
         return jsonify({"openapi": "/api/openapi.json"})
 

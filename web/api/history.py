@@ -1,5 +1,6 @@
 """History over JSON: what concerns the token's owner, as it was recorded."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow as ma
@@ -8,6 +9,8 @@ from marshmallow import fields, validate
 from projections.history import own_history
 from web.api.door import Strict, answered, noun
 from web.session import me, services
+
+EARLIEST, LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 
 api = noun("history", "Who did what, when, through which door.")
 
@@ -23,7 +26,7 @@ class EntryOut(ma.Schema):
 
 class Asked(Strict):
     before = fields.Integer(load_default=None, validate=validate.Range(1, 2**53))
-    as_of = fields.AwareDateTime(load_default=None)
+    as_of = fields.AwareDateTime(load_default=None, validate=validate.Range(EARLIEST, LATEST))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 

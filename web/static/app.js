@@ -90,7 +90,13 @@
     document.querySelectorAll("details.drawer").forEach(function (drawer) { drawer.open = wide.matches; });
   }
 
+  // Nobody should have to know how their time zone is called: <input data-zone> begins with the one of this device.
+  function suggestZone(field) {
+    if (!field.value) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  }
+
   function prepare(part) {
+    part.querySelectorAll("input[data-zone]").forEach(suggestZone);
     part.querySelectorAll("textarea[data-count]").forEach(count);
     part.querySelectorAll("form[data-keep]").forEach(restore);
     part.querySelectorAll("[data-needs-js]").forEach(function (piece) { piece.hidden = false; });
