@@ -58,22 +58,22 @@ class Relation:
         return self.touched_at is None
 
 
-def relations(views: Views, member_id: UUID, *, now: datetime, zone: str, removed: bool = False) -> list[Relation]:
-    """Everybody in a member's tracker (or everybody removed from it), by name; `zone` is where the member lives."""
+def relations(views: Views, member_id: UUID, *, now: datetime, removed: bool = False) -> list[Relation]:
+    """Everybody in a member's tracker (or everybody removed from it), by name."""
     about: dict[UUID, list[OutreachCard]] = {}
     for card in stories(views, member_id):
         about.setdefault(card.contact_id, []).append(card)
     people = contacts(views, member_id, removed=removed)
-    return [_relation(person, about.get(person.contact_id, []), now, zone) for person in people]
+    return [_relation(person, about.get(person.contact_id, []), now) for person in people]
 
 
-def relation(views: Views, member_id: UUID, contact_id: UUID, *, now: datetime, zone: str) -> Relation | None:
+def relation(views: Views, member_id: UUID, contact_id: UUID, *, now: datetime) -> Relation | None:
     """As `relations`, for one contact, removed or not; None when there is no such contact of this member."""
     person = contact_with(views, member_id, contact_id)
-    return None if person is None else _relation(person, stories_with(views, member_id, contact_id), now, zone)
+    return None if person is None else _relation(person, stories_with(views, member_id, contact_id), now)
 
 
-def next_step(card: OutreachCard, *, now: datetime, zone: str) -> str:
+def next_step(card: OutreachCard, *, now: datetime) -> str:
     """What comes next in one story.
 
     drafted: send it | waiting: they have not answered | busy: until a day to come | again: that day is here |
@@ -81,7 +81,8 @@ def next_step(card: OutreachCard, *, now: datetime, zone: str) -> str:
     decide: no takeaway yet | follow: the takeaway is open | "": ended.
     """
     if card.stage == "postponed":
-        return "busy" if card.postponed_until and card.postponed_until > local_date(now, zone) else "again"
+        until = card.postponed_until
+        return "busy" if until and until > local_date(now, card.postponed_zone) else "again"
     if card.stage == "arranged":
         return "met" if card.starts_at and card.starts_at <= now else "ahead"
     if card.stage == "held":
@@ -107,8 +108,8 @@ def ordered(people: Sequence[Relation], order: str) -> list[Relation]:
     return list(people)
 
 
-def _relation(person: ContactCard, cards: Iterable[OutreachCard], now: datetime, zone: str) -> Relation:
-    return Relation(person, tuple(Told(card, next_step(card, now=now, zone=zone)) for card in cards))
+def _relation(person: ContactCard, cards: Iterable[OutreachCard], now: datetime) -> Relation:
+    return Relation(person, tuple(Told(card, next_step(card, now=now)) for card in cards))
 
 
 def _touches(card: OutreachCard) -> list[datetime]:

@@ -75,20 +75,20 @@ def _longest_waiting(
 
 def _step(card: OutreachCard, now: datetime, zone: str) -> tuple[str, date | None]:
     """What a story waits for ("" for nothing now), and since when: a date or an instant, the same sort for a kind."""
-    today, decided = local_date(now, zone), card.takeaway
+    decided, until = card.takeaway, card.postponed_until
     if card.stage == "held" and decided is None:
         return "undecided", card.held_at
     if decided and decided.state == "open" and decided.due <= local_date(now, decided.zone):
         return "takeaway_due", decided.due
     if card.stage == "sent" and card.sent_at and now - card.sent_at >= PATIENCE:
         return "unanswered", card.sent_at
-    if card.stage == "postponed" and card.postponed_until and card.postponed_until <= today:
-        return "free_again", card.postponed_until
+    if card.stage == "postponed" and until and until <= local_date(now, card.postponed_zone):
+        return "free_again", until
     if card.stage == "answered":
         return "answered", card.answered_at
     if card.stage == "arranged" and card.starts_at and card.starts_at <= now:
         return "met", card.starts_at
-    if card.stage == "arranged" and card.starts_at and local_date(card.starts_at, zone) == today:
+    if card.stage == "arranged" and card.starts_at and local_date(card.starts_at, zone) == local_date(now, zone):
         return "meeting", card.starts_at
     return ("draft", card.touched_at) if card.stage == "drafted" else ("", None)
 

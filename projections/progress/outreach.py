@@ -36,9 +36,9 @@ outreach = Rows(
     Column("answered_at", Text),
     Column("answer_note", Text),
     Column("postponed_until", Text),
+    Column("postponed_zone", Text),
     Column("arranged_at", Text),
     Column("starts_at", Text),
-    Column("meeting_zone", Text),
     Column("held_at", Text),
     Column("medium", Text),
     Column("questions", Text),
@@ -97,7 +97,7 @@ def _declined(row: Row, event: Outreach.Declined) -> Row:
 
 @outreach.on(Outreach.Postponed, key=lambda e: [str(e.originator_id)])
 def _postponed(row: Row, event: Outreach.Postponed) -> Row:
-    return row | {"postponed_until": event.until, "meeting_zone": event.zone} | _told(event, "postponed")
+    return row | {"postponed_until": event.until, "postponed_zone": event.zone} | _told(event, "postponed")
 
 
 @outreach.on(Outreach.LeftUnanswered, key=lambda e: [str(e.originator_id)])
@@ -107,7 +107,7 @@ def _left_unanswered(row: Row, event: Outreach.LeftUnanswered) -> Row:
 
 @outreach.on(Outreach.ConversationArranged, key=lambda e: [str(e.originator_id)])
 def _arranged(row: Row, event: Outreach.ConversationArranged) -> Row:
-    meeting = {"arranged_at": stamp(event.timestamp), "starts_at": event.starts_at, "meeting_zone": event.zone}
+    meeting = {"arranged_at": stamp(event.timestamp), "starts_at": event.starts_at}
     return row | meeting | _told(event, "arranged")
 
 
@@ -166,7 +166,10 @@ def _parts(event: Outreach.Drafted | Outreach.Revised) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class OutreachCard:
-    """An outreach with everything that was recorded about it, and its takeaway if there is one."""
+    """An outreach with everything that was recorded about it, and its takeaway if there is one.
+
+    `postponed_until` is a local date in `postponed_zone`, which is "" without one.
+    """
 
     outreach_id: UUID
     member_id: UUID
@@ -187,6 +190,7 @@ class OutreachCard:
     answered_at: datetime | None
     answer_note: Personal
     postponed_until: date | None
+    postponed_zone: str
     arranged_at: datetime | None
     starts_at: datetime | None
     held_at: datetime | None
@@ -275,6 +279,7 @@ def _outreach_card(row: Row, decided: TakeawayCard | None) -> OutreachCard:
         sent_at=instant(row["sent_at"]),
         answered_at=instant(row["answered_at"]),
         postponed_until=None if row["postponed_until"] is None else date.fromisoformat(row["postponed_until"]),
+        postponed_zone=row["postponed_zone"] or "",
         arranged_at=instant(row["arranged_at"]),
         starts_at=None if starts is None else datetime.fromisoformat(starts).astimezone(UTC),
         held_at=instant(row["held_at"]),

@@ -209,7 +209,8 @@ def test_what_became_of_a_message(school, verb, words, stage):
 def test_a_postponed_story_says_until_when(school):
     outreach_id = school.sent(school.contact())
     school.say(ADA, "postpone_outreach", outreach_id, until="2026-11-16")
-    assert there(one_story(school.views, ADA.id, outreach_id)).postponed_until == date(2026, 11, 16)
+    card = there(one_story(school.views, ADA.id, outreach_id))
+    assert (card.postponed_until, card.postponed_zone) == (date(2026, 11, 16), "Europe/Berlin")
 
 
 def test_the_latest_touched_comes_first(school):

@@ -31,8 +31,8 @@ def story(stage: str, contact_id: UUID = PERSON, goal_id: UUID | None = GOAL, **
         outreach_id=uuid4(), member_id=ADA.id, contact_id=contact_id, goal_id=goal_id, version=1, stage=stage,
         tie="weak", introduction=WORDS, purpose=WORDS, why_you=WORDS, call_to_action=WORDS, channel="email",
         times_offered=(), begun_at=before(days=2), touched_at=before(days=1), sent_at=before(days=1), answered_at=None,
-        answer_note=WORDS, postponed_until=None, arranged_at=None, starts_at=None, held_at=None, medium="",
-        questions=WORDS, notes=WORDS, whom_next=WORDS, prepared_at=None, takeaway=None,
+        answer_note=WORDS, postponed_until=None, postponed_zone=BERLIN, arranged_at=None, starts_at=None, held_at=None,
+        medium="", questions=WORDS, notes=WORDS, whom_next=WORDS, prepared_at=None, takeaway=None,
     )  # fmt: skip
     return replace(card, **changes)
 
@@ -104,6 +104,10 @@ CASES = {
     "a draft": (story("drafted", sent_at=None), "draft"),
     "sent yesterday": (story("sent"), "waiting"),
     "sent almost a week ago": (story("sent", sent_at=before(days=6, hours=23)), "waiting"),
+    "busy until today, which has not begun where that was said": (
+        story("postponed", postponed_until=TODAY, postponed_zone="Pacific/Midway"),
+        "waiting",
+    ),
     "busy until tomorrow": (story("postponed", postponed_until=TODAY + timedelta(days=1)), "waiting"),
     "a conversation tomorrow": (story("arranged", starts_at=NOW + timedelta(days=1)), "waiting"),
     "a conversation after midnight there": (story("arranged", starts_at=NOW + timedelta(hours=15)), "waiting"),

@@ -84,7 +84,7 @@ def index() -> ResponseReturnValue:
 
 
 def _everybody(*, removed: bool) -> list[Relation]:
-    return relations(services().views, me().member_id, now=services().now(), zone=me().zone, removed=removed)
+    return relations(services().views, me().member_id, now=services().now(), removed=removed)
 
 
 def _fits(one: Relation, asked: Asked) -> bool:

@@ -67,7 +67,7 @@ def create() -> ResponseReturnValue:
 @signed_in
 def show(contact_id: UUID) -> ResponseReturnValue:
     views, member_id = services().views, me().member_id
-    one = relation(views, member_id, contact_id, now=services().now(), zone=me().zone)
+    one = relation(views, member_id, contact_id, now=services().now())
     if one is None:
         raise NotFound
     brought_by = one.card.introduced_by
@@ -163,6 +163,6 @@ def _form_page(form: Form, *, card: ContactCard | None = None, known: UUID | Non
 
 def _introducers(chosen: str) -> list[tuple[str, str]]:
     """Who may have made an introduction, by id and name: people one has been in touch with."""
-    everybody = relations(services().views, me().member_id, now=services().now(), zone=me().zone)
+    everybody = relations(services().views, me().member_id, now=services().now())
     named = [(str(one.card.contact_id), str(one.card.name), one.touched_at) for one in everybody]
     return [(contact_id, name) for contact_id, name, touched_at in named if touched_at or contact_id == chosen]
