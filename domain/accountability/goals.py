@@ -75,9 +75,13 @@ class Goals(Desk):
 
         self._change(act, lambda: self._own(Goal, goal_id, act), decide, expected=expected)
 
-    def choose_goal_sharing(self, act: Act, goal_id: UUID, *, sharing: str) -> None:
+    def choose_goal_sharing(self, act: Act, goal_id: UUID, *, sharing: str, expected: int | None = None) -> None:
         one_of(sharing, SHARINGS, "sharing")
-        self._change(act, lambda: self._own(Goal, goal_id, act), lambda goal: goal.choose_sharing(act, sharing))
+
+        def decide(goal: Goal) -> None:
+            goal.choose_sharing(act, sharing)
+
+        self._change(act, lambda: self._own(Goal, goal_id, act), decide, expected=expected)
 
     def close_goal(self, act: Act, goal_id: UUID, *, reason: str, expected: int | None = None) -> None:
         def decide(goal: Goal) -> None:

@@ -141,8 +141,9 @@ def goals_of(
     return {member_id: sorted(cards, key=_due_next_first) for member_id, cards in found.items()}
 
 
-def _due_next_first(card: GoalCard) -> tuple[bool, date, datetime]:
-    return (card.progress.standing not in ("open", "overdue"), card.terms.promise.due, card.set_at)
+def _due_next_first(card: GoalCard) -> tuple[bool, date, datetime, str]:
+    over = card.progress.standing not in ("open", "overdue")
+    return (over, card.terms.promise.due, card.set_at, str(card.goal_id))
 
 
 def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> GoalCard:

@@ -206,6 +206,50 @@ def test_changing_a_goal_needs_the_etag_it_was_read_under(call: Call) -> None:
     assert ada("GET", f"/goals/{goal}").json["closed_at"] is None
 
 
+def test_sharing_a_goal_needs_its_etag_like_other_changes(call: Call, school: School) -> None:
+    ada = call(ADA)
+    goal = ada.id_of("/goals", PROMISE)
+    etag = ada("GET", f"/goals/{goal}").headers["ETag"]
+    assert problem(ada("POST", f"/goals/{goal}/sharing", {"sharing": "words"}))[0] == 428
+    assert ada("POST", f"/goals/{goal}/sharing", {"sharing": "words"}, If_Match=etag).json["sharing"] == "words"
+    stale = ada("POST", f"/goals/{goal}/sharing", {"sharing": "private"}, If_Match=etag)
+    assert problem(stale) == (412, "stale")
+    assert ada("GET", f"/goals/{goal}").json["sharing"] == "words"
+
+
+def test_words_may_be_kept_from_being_overwritten(call: Call, school: School) -> None:
+    ada, dana = call(ADA), school.contact()
+    drafted, held = school.draft(dana), school.held(dana)
+    for method, thing, change, body in (
+        ("PUT", f"/contacts/{dana}", "", {"name": "Dana", "tie": "weak"}),
+        ("POST", f"/outreach/{drafted}", "/draft", {"purpose": "To ask"}),
+        ("POST", f"/outreach/{held}", "/notes", {"notes": "Other notes"}),
+        ("POST", f"/takeaways/{school.takeaway(held)}", "/rewording", {"text": "Read on"}),
+    ):
+        etag = ada("GET", thing).headers["ETag"]
+        assert ada(method, thing + change, body, If_Match=etag).status_code == 200, thing
+        again = {name: f"{value}!" if name != "tie" else value for name, value in body.items()}
+        assert problem(ada(method, thing + change, again, If_Match=etag)) == (412, "stale"), thing
+        assert problem(ada(method, thing + change, again, If_Match='"other"')) == (412, "stale"), thing
+        assert ada(method, thing + change, again).status_code == 200, thing
+
+
+def test_long_lists_come_in_parts(call: Call, app: Flask, school: School) -> None:
+    ada = call(ADA)
+    for name in "CBAED":
+        contact = school.contact(name=name)
+        school.takeaway(school.held(contact, school.goal()))
+    for noun in ("goals", "contacts", "outreach", "takeaways"):
+        whole = [thing["id"] for thing in ada("GET", f"/{noun}").json]
+        parts = [ada("GET", f"/{noun}?limit=2&offset={n}").json for n in (0, 2, 4, 6)]
+        assert [len(some) for some in parts] == [2, 2, 1, 0], noun
+        assert [thing["id"] for some in parts for thing in some] == whole, noun
+        for wrong in ("limit=0", "limit=501", "offset=-1", "limit=x"):
+            assert problem(ada("GET", f"/{noun}?{wrong}"))[0] == 422, wrong
+        described = description(app)["paths"][f"/api/{noun}"]["get"]["parameters"]
+        assert {(p["name"], p["schema"].get("default")) for p in described} == {("limit", 100), ("offset", 0)}
+
+
 def test_a_repeated_change_is_answered_again_although_the_etag_is_old_by_then(call: Call) -> None:
     ada = call(ADA)
     goal = ada.id_of("/goals", PROMISE)

@@ -98,9 +98,12 @@ def _by_field(messages: Any) -> Any:
 _DESCRIPTION = """\
 Everything the pages do, as JSON. Send `Authorization: Bearer …` with a token from the settings page.
 
-* A change may carry an `Idempotency-Key`: sent again with the same key and body it has one effect and the same answer;
-  with another body it is refused (422).
+* A change may carry an `Idempotency-Key`: the same request sent again under it has one effect and the same answer; any
+  other request under it is refused (422, `command_reused`). A key belongs to its request for seven days, also when that
+  was refused.
 * Changing an existing goal needs `If-Match` with the `ETag` under which it was read (428 without, 412 when changed).
+  Editing a contact, a draft, notes or a takeaway may carry it.
+* Lists of goals, contacts, outreach and takeaways come in parts: `limit` (100, at most 500) and `offset`.
 * Errors are `application/problem+json` with a `code` to rely on and a `detail` for people.
 * Instants are ISO 8601 with an offset; due dates are local dates with the zone they were promised in.
 """

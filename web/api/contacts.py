@@ -17,17 +17,20 @@ from projections.tracker import contacts as read_contacts
 from web.api.door import (
     IDEMPOTENCY_KEY,
     Changed,
+    Part,
     Strict,
     act,
     answered,
     changes,
     noun,
+    part,
     problem,
     text,
     told_before,
     told_for_good,
     word,
 )
+from web.api.versions import ETAG, MAY_MATCH, etag, expected
 from web.session import me, services
 
 api = noun("contacts", "The people in the owner's tracker.")
@@ -75,10 +78,11 @@ class Imported(ma.Schema):
 
 
 @api.route("", methods=["GET"])
+@api.arguments(Part, location="query")
 @api.response(200, ContactOut(many=True))
-def listed() -> list[dict[str, Any]]:
-    """Everybody in the tracker, by name."""
-    return [_shown(card) for card in read_contacts(services().views, me().member_id)]
+def listed(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The people in the tracker, by name."""
+    return [_shown(card) for card in part(read_contacts(services().views, me().member_id), asked)]
 
 
 @api.route("", methods=["POST"])
@@ -97,25 +101,25 @@ def created(asked: dict[str, Any]) -> Any:
 
 
 @api.route("/<uuid:contact_id>", methods=["GET"])
-@api.response(200, ContactOut)
+@api.response(200, ContactOut, headers=ETAG)
 @answered
 def one(contact_id: UUID) -> Any:
     """One contact, also one that was removed."""
     card = contact_with(services().views, me().member_id, contact_id)
     if card is None:
         raise NotFound
-    return _shown(card)
+    return _shown(card), etag(card.version)
 
 
 @api.route("/<uuid:contact_id>", methods=["PUT"])
-@api.doc(parameters=[IDEMPOTENCY_KEY])
+@api.doc(parameters=[IDEMPOTENCY_KEY, MAY_MATCH])
 @api.arguments(ContactIn)
 @api.response(200, Changed)
 @answered
 def edited(asked: dict[str, Any], contact_id: UUID) -> Any:
     """Change what is known about somebody."""
     tie = asked.pop("tie")
-    services().accountability.edit_contact(act(), contact_id, card=Card(**asked), tie=tie)
+    services().accountability.edit_contact(act(), contact_id, card=Card(**asked), tie=tie, expected=expected())
     return {"id": contact_id}
 
 

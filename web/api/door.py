@@ -1,10 +1,10 @@
 """How an API request becomes an act, and how refusals leave as problem+json."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4, uuid5
 
 import marshmallow as ma
@@ -14,10 +14,12 @@ from marshmallow import fields
 
 from domain.act import Act
 from domain.refusal import CommandReused, NotFound, Refusal, Stale, Unusable
+from web.api.versions import MAY_MATCH, expected
 from web.refusals import said, said_of_field
 from web.session import me, services
 
 P = ParamSpec("P")
+T = TypeVar("T")
 MOST_KEY = 200
 
 
@@ -65,6 +67,13 @@ class Reason(Strict):
 class Rescheduling(Strict):
     due = day()
     reason = text(500, required=True)
+
+
+class Part(Strict):
+    """Which part of a list: it stands in the same order each time."""
+
+    limit = fields.Integer(load_default=100, validate=ma.validate.Range(1, 500))
+    offset = fields.Integer(load_default=0, validate=ma.validate.Range(0, 2**31))
 
 
 class Problem(ma.Schema):
@@ -125,6 +134,11 @@ def _key() -> str:
     return key
 
 
+def part(things: Sequence[T], asked: dict[str, int]) -> Sequence[T]:
+    """The part of a list that `Part` asks for."""
+    return things[asked["offset"] : asked["offset"] + asked["limit"]]
+
+
 def answered(view: Callable[P, Any]) -> Callable[P, Any]:
     """Refusals leave as problem+json."""
 
@@ -158,12 +172,22 @@ def problem(status: int, *, detail: str = "", code: str = "", errors: Any = None
 
 
 def changes(
-    api: Blueprint, rule: str, asks: type[Strict] | None, change: Callable[..., Any], *, answers: Any = Changed
+    api: Blueprint,
+    rule: str,
+    asks: type[Strict] | None,
+    change: Callable[..., Any],
+    *,
+    answers: Any = Changed,
+    versioned: bool = False,
 ) -> None:
-    """Register one change of state as a sub-resource: POST rule → `change(thing_id, **fields)` → `answers`."""
+    """Register one change of state as a sub-resource: POST rule → `change(thing_id, **fields)` → `answers`.
+
+    A versioned one may say which version it means: `change` is given `expected` as well.
+    """
 
     def view(*args: Any, thing_id: Any) -> Any:
-        return change(thing_id, **(args[0] if args else {}))
+        meant = {"expected": expected()} if versioned else {}
+        return change(thing_id, **(args[0] if args else {}), **meant)
 
     view.__name__ = f"{rule.rsplit('/', 1)[1].replace('-', '_')}"
     view.__doc__ = change.__doc__
@@ -171,5 +195,5 @@ def changes(
     guarded = api.response(200, answers)(guarded)
     if asks is not None:
         guarded = api.arguments(asks)(guarded)
-    guarded = api.doc(parameters=[IDEMPOTENCY_KEY])(guarded)
+    guarded = api.doc(parameters=[IDEMPOTENCY_KEY, *([MAY_MATCH] if versioned else [])])(guarded)
     api.route(rule, methods=["POST"])(guarded)

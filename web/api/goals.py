@@ -10,12 +10,13 @@ from flask import Response, jsonify, request
 from marshmallow import fields, validate
 
 from domain.goal import LEVELS, MEASURES, MOST_PEOPLE, SHARINGS
-from domain.refusal import NotFound, Stale
+from domain.refusal import NotFound
 from projections.progress.goals import GoalCard
 from projections.progress.goals import goals as read_goals
 from projections.progress.outreach import stories
 from web.api.door import (
     IDEMPOTENCY_KEY,
+    Part,
     Reason,
     Rescheduling,
     Strict,
@@ -24,13 +25,13 @@ from web.api.door import (
     answered,
     day,
     noun,
+    part,
     problem,
     text,
     word,
 )
+from web.api.versions import ETAG, IF_MATCH, expected
 from web.session import me, services
-
-STRING = {"schema": {"type": "string"}}
 
 api = noun("goals", "Timebound promises; progress is computed from evidence.")
 
@@ -73,28 +74,18 @@ class Sharing(Strict):
     sharing = word(SHARINGS)
 
 
-IF_MATCH = {
-    "in": "header",
-    "name": "If-Match",
-    "required": True,
-    "schema": {"type": "string"},
-    "description": "The ETag under which the goal was read, or *.",
-}
-
-
 @api.route("", methods=["GET"])
+@api.arguments(Part, location="query")
 @api.response(200, GoalOut(many=True))
-def listed() -> list[dict[str, Any]]:
-    """All goals of the token's owner, the one due next first."""
-    return [shown(card) for card in _cards()]
+def listed(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The goals of the token's owner, the one due next first."""
+    return [shown(card) for card in part(_cards(), asked)]
 
 
 @api.route("", methods=["POST"])
 @api.doc(parameters=[IDEMPOTENCY_KEY])
 @api.arguments(GoalIn)
-@api.response(
-    201, GoalOut, headers={"Location": {"schema": {"type": "string"}}, "ETag": {"schema": {"type": "string"}}}
-)
+@api.response(201, GoalOut, headers={"Location": {"schema": {"type": "string"}}, **ETAG})
 @answered
 def created(asked: dict[str, Any]) -> Any:
     """Promise something for a local date of the owner's zone."""
@@ -103,7 +94,7 @@ def created(asked: dict[str, Any]) -> Any:
 
 
 @api.route("/<uuid:goal_id>", methods=["GET"])
-@api.response(200, GoalOut, headers={"ETag": STRING})
+@api.response(200, GoalOut, headers=ETAG)
 @answered
 def one(goal_id: UUID) -> Any:
     """One goal; `If-None-Match` saves reading it again."""
@@ -118,14 +109,14 @@ def one(goal_id: UUID) -> Any:
 @answered
 def reworded(asked: dict[str, Any], goal_id: UUID) -> Any:
     """Change the words of a promise."""
-    return _changed(goal_id, lambda expected: _use().reword_goal(act(), goal_id, expected=expected, **asked))
+    return _changed(goal_id, lambda version: _use().reword_goal(act(), goal_id, expected=version, **asked))
 
 
 def _state(rule: str, asks: type[Strict], verb: str, about: str) -> None:
     """A change of state of an existing goal: needs If-Match, answers the goal."""
 
     def view(asked: dict[str, Any], goal_id: UUID) -> Any:
-        return _changed(goal_id, lambda expected: getattr(_use(), verb)(act(), goal_id, expected=expected, **asked))
+        return _changed(goal_id, lambda version: getattr(_use(), verb)(act(), goal_id, expected=version, **asked))
 
     view.__name__, view.__doc__ = rule, about
     documented = api.doc(parameters=[IDEMPOTENCY_KEY, IF_MATCH])(
@@ -137,37 +128,15 @@ def _state(rule: str, asks: type[Strict], verb: str, about: str) -> None:
 _state("rescheduling", Rescheduling, "reschedule_goal", "Move the due date, with the reason.")
 _state("closure", Reason, "close_goal", "Close it, with the reason.")
 _state("reopening", Reason, "reopen_goal", "Open a closed goal again.")
-
-
-@api.route("/<uuid:goal_id>/sharing", methods=["POST"])
-@api.doc(parameters=[IDEMPOTENCY_KEY])
-@api.arguments(Sharing)
-@api.response(200, GoalOut)
-@answered
-def sharing(asked: dict[str, Any], goal_id: UUID) -> Any:
-    """Choose what the buddy sees: nothing, progress, or the words too."""
-    _use().choose_goal_sharing(act(), goal_id, **asked)
-    return _answer(goal_id, 200)
+_state("sharing", Sharing, "choose_goal_sharing", "Choose what the buddy sees: nothing, progress, or the words too.")
 
 
 def _changed(goal_id: UUID, change: Any) -> Response:
     """Let the command judge the version, so that a repeated request is answered as it was the first time."""
-    match = request.headers.get("If-Match", "")
-    if not match:
+    if not request.headers.get("If-Match"):
         return problem(428, code="if_match_missing", detail="Send the ETag under which you read the goal as If-Match.")
-    expected = _version(match)
-    if expected == -1:
-        raise Stale(version=0)
-    change(expected)
+    change(expected())
     return _answer(goal_id, 200)
-
-
-def _version(match: str) -> int | None:
-    """The version an ETag of ours names: None for *, -1 for what we never gave."""
-    if match.strip() == "*":
-        return None
-    number = match.strip().strip('"').partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
 
 
 def _answer(goal_id: UUID, status: int, **headers: str) -> Response:

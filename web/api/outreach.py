@@ -12,7 +12,22 @@ from domain.outreach import CHANNELS, MOST_TIMES
 from domain.refusal import NotFound
 from domain.takeaway import KINDS
 from projections.progress.outreach import OutreachCard, one_story, stories
-from web.api.door import IDEMPOTENCY_KEY, Changed, Reason, Strict, act, answered, changes, day, noun, text, word
+from web.api.door import (
+    IDEMPOTENCY_KEY,
+    Changed,
+    Part,
+    Reason,
+    Strict,
+    act,
+    answered,
+    changes,
+    day,
+    noun,
+    part,
+    text,
+    word,
+)
+from web.api.versions import ETAG, etag
 from web.session import me, services
 
 api = noun("outreach", "One attempt to start one conversation with one contact.")
@@ -107,10 +122,11 @@ class TakeawayIn(Strict):
 
 
 @api.route("", methods=["GET"])
+@api.arguments(Part, location="query")
 @api.response(200, OutreachOut(many=True))
-def listed() -> list[dict[str, Any]]:
-    """All outreach of the token's owner, the latest touched first."""
-    return [_shown(card) for card in stories(services().views, me().member_id)]
+def listed(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The outreach of the token's owner, the latest touched first."""
+    return [_shown(card) for card in part(stories(services().views, me().member_id), asked)]
 
 
 @api.route("", methods=["POST"])
@@ -130,19 +146,19 @@ def created(asked: dict[str, Any]) -> Any:
 
 
 @api.route("/<uuid:outreach_id>", methods=["GET"])
-@api.response(200, OutreachOut)
+@api.response(200, OutreachOut, headers=ETAG)
 @answered
 def one(outreach_id: UUID) -> Any:
     """One outreach with all that was recorded about it."""
     card = one_story(services().views, me().member_id, outreach_id)
     if card is None:
         raise NotFound
-    return _shown(card)
+    return _shown(card), etag(card.version)
 
 
-def _draft(thing_id: UUID, **parts: str) -> Any:
+def _draft(thing_id: UUID, *, expected: int | None, **parts: str) -> Any:
     """The draft as it now reads, in full; until it is sent."""
-    services().accountability.revise_draft(act(), thing_id, draft=Draft(**parts))
+    services().accountability.revise_draft(act(), thing_id, draft=Draft(**parts), expected=expected)
     return {"id": thing_id}
 
 
@@ -177,7 +193,7 @@ VERBS: tuple[tuple[str, type[Strict] | None, Any], ...] = (
     ("withdrawal", Reason, _verb("withdraw_outreach", "It did not happen, or should not count.")),
 )
 for rule, asks, change in VERBS:
-    changes(api, f"/<uuid:thing_id>/{rule}", asks, change)
+    changes(api, f"/<uuid:thing_id>/{rule}", asks, change, versioned=rule in ("draft", "notes"))
 
 
 def _shown(card: OutreachCard) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from domain.accountability.contacts import Card
 from domain.contact import TIES
 from domain.refusal import NotFound
 from projections.progress.takeaways import TakeawayCard, one_takeaway, takeaways
-from web.api.door import Reason, Rescheduling, Strict, act, answered, changes, noun, text, word
+from projections.tracker import owners_of_marks
+from web.api.door import Part, Reason, Rescheduling, Strict, act, answered, changes, noun, part, text, word
+from web.api.versions import ETAG, etag
 from web.session import me, services
 
 api = noun("takeaways", "The one thing decided from each conversation.")
@@ -52,25 +54,30 @@ class TakeawayWords(Strict):
 
 
 @api.route("", methods=["GET"])
+@api.arguments(Part, location="query")
 @api.response(200, TakeawayOut(many=True))
-def listed() -> list[dict[str, Any]]:
-    """All takeaways of the token's owner, by due date."""
-    return [_shown(card) for card in takeaways(services().views, me().member_id)]
+def listed(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """The takeaways of the token's owner, by due date."""
+    return [_shown(card) for card in part(takeaways(services().views, me().member_id), asked)]
 
 
 @api.route("/<uuid:takeaway_id>", methods=["GET"])
-@api.response(200, TakeawayOut)
+@api.response(200, TakeawayOut, headers=ETAG)
 @answered
 def one(takeaway_id: UUID) -> Any:
     """One takeaway."""
-    return _shown(_card(takeaway_id))
+    card = _card(takeaway_id)
+    return _shown(card), etag(card.version)
 
 
 def _follow_up(thing_id: UUID, what_came: str, introduced: dict[str, str] | None) -> Any:
     """It was followed up; `introduced` becomes a contact, introduced by the one the takeaway came from."""
     tie = introduced.pop("tie") if introduced else "weak"
     card = Card(**introduced) if introduced else None
-    services().accountability.follow_up_takeaway(act(), thing_id, what_came=what_came, introduced=card, tie=tie)
+    known = owners_of_marks(services().views, me().member_id) if card else {}
+    services().accountability.follow_up_takeaway(
+        act(), thing_id, what_came=what_came, introduced=card, tie=tie, known=known
+    )
     return _shown(_card(thing_id))
 
 
@@ -91,7 +98,8 @@ VERBS: tuple[tuple[str, type[Strict] | None, Any], ...] = (
     ("picking-up", None, _verb("pick_up_takeaway", "Take up a dropped one again.")),
 )
 for rule, asks, change in VERBS:
-    changes(api, f"/<uuid:thing_id>/{rule}", asks, change, answers=TakeawayOut)
+    versioned = rule in ("rescheduling", "rewording")
+    changes(api, f"/<uuid:thing_id>/{rule}", asks, change, answers=TakeawayOut, versioned=versioned)
 
 
 def _card(takeaway_id: UUID) -> TakeawayCard:
