@@ -65,10 +65,7 @@ class Contacts(Desk):
         contact_id = self._contact_id(member_id, card)
 
         def add() -> Contact:
-            if self._find(Contact, contact_id) is not None:
-                raise ContactKnown(contact_id=str(contact_id))
-            if there := self.sought(card) & known.keys():
-                raise ContactKnown(contact_id=str(known[min(there)]))
+            self._must_be_new(contact_id, card, known)
             return self._new_contact(act, member_id, contact_id, card, tie=tie, introduced_by=introduced_by)
 
         self._begin(act, Contact, contact_id, add)
@@ -108,6 +105,7 @@ class Contacts(Desk):
         raise Busy
 
     def edit_contact(self, act: Act, contact_id: UUID, *, card: Card, tie: str, expected: int | None = None) -> None:
+        """What is known of them now, but for `connected_on`: like who introduced them, it stays as first recorded."""
         card, tie = usable(card), one_of(tie, TIES, "tie")
 
         def decide(contact: Contact) -> None:
@@ -132,6 +130,12 @@ class Contacts(Desk):
     def _contact_id(self, member_id: UUID, card: Card) -> UUID:
         """Made of the surest mark, so that the store refuses the same person twice; a mark cannot be guessed."""
         return uuid5(member_id, f"contact|{self.marks(card)[0]}")
+
+    def _must_be_new(self, contact_id: UUID, card: Card, known: Mapping[str, UUID]) -> None:
+        if self._find(Contact, contact_id) is not None:
+            raise ContactKnown(contact_id=str(contact_id))
+        if there := self.sought(card) & known.keys():
+            raise ContactKnown(contact_id=str(known[min(there)]))
 
     def _new_contact(
         self,

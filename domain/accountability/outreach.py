@@ -144,11 +144,13 @@ class Outreaches(Desk):
         )
 
     def count_outreach_toward(self, act: Act, outreach_id: UUID, *, goal_id: UUID | None, reason: str) -> None:
-        if goal_id is not None:
-            self._own(Goal, goal_id, act)
-        self._tell_outreach(
-            act, outreach_id, lambda o: o.count_toward(act, goal_id, _about(o, line(reason, "reason", most=500)))
-        )
+        """Raises GoalAlreadyClosed when that goal is closed."""
+
+        def decide(outreach: Outreach) -> None:
+            self._must_be_open(act, goal_id)
+            outreach.count_toward(act, goal_id, _about(outreach, line(reason, "reason", most=500)))
+
+        self._tell_outreach(act, outreach_id, decide)
 
     def correct_tie(self, act: Act, outreach_id: UUID, *, tie: str, reason: str) -> None:
         one_of(tie, TIES, "tie")
@@ -168,9 +170,12 @@ class Outreaches(Desk):
         """The actor's own contact, kept, for a goal of theirs that is open, or for none."""
         contact = self._own(Contact, contact_id, act)
         contact.must_be_kept()
+        self._must_be_open(act, goal_id)
+        return contact
+
+    def _must_be_open(self, act: Act, goal_id: UUID | None) -> None:
         if goal_id is not None and self._own(Goal, goal_id, act).closed:
             raise GoalAlreadyClosed
-        return contact
 
 
 def _parts(draft: Draft, *subjects: UUID) -> dict[str, Personal]:

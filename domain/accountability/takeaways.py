@@ -1,8 +1,10 @@
 """Use cases about takeaways: deciding the one thing, following it up, letting it go."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
-from domain.accountability.contacts import Card, ContactKnown, Contacts, usable
+from domain.accountability.contacts import Card, Contacts, usable
 from domain.accountability.desk import one_of
 from domain.act import Act
 from domain.contact import TIES, Contact
@@ -58,11 +60,19 @@ class Takeaways(Contacts):
         )
 
     def follow_up_takeaway(
-        self, act: Act, takeaway_id: UUID, *, what_came: str = "", introduced: Card | None = None, tie: str = "weak"
+        self,
+        act: Act,
+        takeaway_id: UUID,
+        *,
+        what_came: str = "",
+        introduced: Card | None = None,
+        tie: str = "weak",
+        known: Mapping[str, UUID] = MappingProxyType({}),
     ) -> UUID | None:
         """Say what came of it; `introduced` becomes a contact introduced by the one the takeaway came from.
 
-        Returns the new contact's id. Raises ContactKnown when that person is in the tracker.
+        Returns the new contact's id. Raises ContactKnown when that person is in the tracker, whose marks are `known`
+        as `add_contact` takes them.
         """
         words, tie = paragraph(what_came, "what_came"), one_of(tie, TIES, "tie")
         card = None if introduced is None else usable(introduced)
@@ -73,8 +83,7 @@ class Takeaways(Contacts):
             takeaway.follow_up(act, what_came=_about(takeaway, words), new_contact_id=new_id)
             added.clear()
             if card is not None and new_id is not None:
-                if self._find(Contact, new_id) is not None:
-                    raise ContactKnown(contact_id=str(new_id))
+                self._must_be_new(new_id, card, known)
                 added.append(
                     self._new_contact(
                         act,

@@ -416,6 +416,10 @@ def test_moving_to_where_it_counts_already_is_refused():
     given(A_GOAL, *SENT, COUNT).when(COUNT).then_refused(NothingToCorrect)
 
 
+def test_moving_to_a_closed_goal_is_refused():
+    given(A_GOAL, *SENT, GOAL_CLOSED).when(COUNT).then_refused(GoalAlreadyClosed)
+
+
 def test_moving_a_withdrawn_outreach_is_refused():
     given(A_GOAL, *WITHDRAWN).when(COUNT).then_refused(OutreachWithdrawn)
 

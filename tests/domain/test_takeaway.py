@@ -1,5 +1,7 @@
 """Takeaways: deciding the one thing, rewording, moving its date, following it up, letting it go."""
 
+from uuid import UUID
+
 from domain.accountability.contacts import Card, ContactKnown
 from domain.contact import Contact
 from domain.outreach import NotYetHeld, Outreach, OutreachWithdrawn
@@ -114,6 +116,15 @@ def test_an_introduction_becomes_a_contact_introduced_by_the_one_it_came_from():
     ).then_answered(the(Contact)).then(
         event("Takeaway.FollowedUp", new_contact_id=the(Contact)),
         event("Contact.Added", name="Noor Haddad", tie="cold", introduced_by=the(Contact, 0), source="introduction"),
+    )
+
+
+def test_an_introduction_to_somebody_with_a_mark_of_the_tracker_is_refused():
+    there = UUID("00000000-0000-4000-8000-000000000001")
+    card, secrets = Card("Noor", email="noor@example.org"), given().use_cases
+    known = dict.fromkeys(secrets.marks(Card("N. Haddad", email="noor@example.org")), there)
+    given(*DECIDED).when(ada.follow_up_takeaway(the(Takeaway), introduced=card, known=known)).then_refused(
+        ContactKnown, contact_id=str(there)
     )
 
 

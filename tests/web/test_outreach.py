@@ -176,6 +176,15 @@ def test_typing_saves_and_the_page_goes_on_with_the_new_version(school, ada):
     assert card_of(school, outreach_id).purpose.text == "I want to learn"
 
 
+def test_another_paragraph_is_a_change_and_other_line_ends_are_none(school, ada):
+    outreach_id = school.draft(school.contact(), purpose="To learn. To ask.")
+    form = ada.form(f"/outreach/{outreach_id}")
+    type_into(ada, form, purpose="To learn.\r\n\r\nTo ask.")
+    assert card_of(school, outreach_id).purpose.text == "To learn.\n\nTo ask."
+    type_into(ada, form, purpose=" To learn.\n\nTo ask. ", version="2", command_id=str(uuid4()))
+    assert events_of(school, outreach_id) == ["Drafted", "Revised"]
+
+
 def test_typing_into_a_new_page_begins_the_draft_and_goes_on_with_it(school, ada):
     goal_id, contact_id = school.goal(statement="Meet somebody new"), school.contact()
     form = ada.form(f"/outreach/new?contact={contact_id}")

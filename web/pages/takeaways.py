@@ -12,7 +12,7 @@ from domain.act import Act
 from domain.refusal import NotFound
 from projections.progress.outreach import one_story, stories
 from projections.progress.takeaways import TakeawayCard, one_takeaway
-from projections.tracker import contacts_by_id
+from projections.tracker import contacts_by_id, owners_of_marks
 from web.beads import of_story
 from web.forms import Form, FormSchema, Text
 from web.session import me, services, signed_in
@@ -75,8 +75,9 @@ def follow_up(takeaway_id: UUID) -> ResponseReturnValue:
     def command(act: Act) -> None:
         somebody = {name: form[name] for name in ("name", "how_known", "email", "link")}
         introduced = Card(**somebody) if any(text.strip() for text in somebody.values()) else None
+        known = owners_of_marks(services().views, me().member_id) if introduced else {}
         services().accountability.follow_up_takeaway(
-            act, takeaway_id, what_came=form["what_came"], introduced=introduced, tie=form["tie"]
+            act, takeaway_id, what_came=form["what_came"], introduced=introduced, tie=form["tie"], known=known
         )
 
     return _change(takeaway_id, "follow_up", form, command, "Followed up. This is the part most people skip.")

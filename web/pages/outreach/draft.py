@@ -8,9 +8,12 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
+from domain.accountability.desk import one_of
 from domain.accountability.outreach import Draft
 from domain.act import Act
-from domain.refusal import NotFound
+from domain.outreach import CHANNELS
+from domain.refusal import NotFound, Unusable
+from domain.wording import paragraph
 from projections.progress.outreach import OutreachCard, one_story
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
@@ -62,6 +65,8 @@ def send(outreach_id: UUID) -> ResponseReturnValue:
     form, known = Form.submitted(Sent), _known(outreach_id)
 
     def keep_and_send(act: Act) -> UUID:
+        # First of all: a click that says nothing yet must not leave an empty draft behind.
+        one_of(form["channel"], CHANNELS, "channel")
         # Once it is on its way its words stay: then this is the same click again, or it is refused.
         on_its_way = known is not None and known.stage != "drafted"
         version = None if on_its_way else _keep(act.part("words"), form, outreach_id, known)
@@ -104,7 +109,11 @@ def _begin(act: Act, form: Form, outreach_id: UUID, draft: Draft) -> None:
 
 
 def _same(draft: Draft, card: OutreachCard) -> bool:
-    return all(getattr(draft, part).split() == getattr(card, part).text.split() for part in PARTS)
+    """Compared as it would be kept: another line break is a change."""
+    try:
+        return all(paragraph(getattr(draft, part), part) == getattr(card, part).text for part in PARTS)
+    except Unusable:
+        return False
 
 
 def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: int | None) -> ResponseReturnValue:
