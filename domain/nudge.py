@@ -24,7 +24,7 @@ LEASE = timedelta(minutes=10)
 
 
 class NudgeSettled(Refusal):
-    """Delivered, suppressed or given up: nothing more happens to it; facts: state."""
+    """Delivered, suppressed, given up, or sent twice to nobody knows what end: it is not sent again; facts: state."""
 
 
 class StillClaimed(Refusal):
@@ -63,7 +63,7 @@ class Nudge(Stream):
         slot: str
 
     class ClaimedAgain(Event):
-        """The earlier attempt has an unknown outcome; this is the one re-send that is allowed."""
+        """The earlier attempt was refused for now, or has an unknown outcome: then this is the one re-send of it."""
 
         def apply(self, nudge: "Nudge") -> None:
             nudge.state = "claimed"
@@ -131,6 +131,9 @@ class Nudge(Stream):
         self._must_be_unsettled()
         if self.state == "claimed" and act.at - self.modified_on < LEASE:
             raise StillClaimed
+        # It may have arrived: what was tried again already and is still unknown is not sent a third time.
+        if self.state == "claimed" and self.attempts > 1:
+            raise NudgeSettled(state=self.state)
         self.tell(Nudge.ClaimedAgain, act)
 
     def deliver(self, act: Act) -> None:

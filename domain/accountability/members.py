@@ -85,8 +85,8 @@ class Members(Desk):
         self._change(act, lambda: self._get(Member, member_id), decide)
 
     def switch_nudges(self, act: Act, member_id: UUID, *, on: bool) -> None:
-        """Also from the link in a mail, where the member is known by its signature."""
-        self._change(act, lambda: self._get(Member, member_id), lambda member: member.switch_nudges(act, on=on))
+        """Only by the member; also from the link in a mail, where they are known by its signature."""
+        self._change(act, lambda: self._own(Member, member_id, act), lambda member: member.switch_nudges(act, on=on))
 
     def open_history(self, act: Act, member_id: UUID, *, reason: str) -> None:
         """Record that somebody on the staff looks at this member's history, and why, before they are shown it."""

@@ -6,7 +6,7 @@ from domain.cohort import Cohort
 from domain.member import AlreadyInCohort, Member, NotInCohort
 from domain.refusal import CommandReused, NotFound, Unusable
 from tests.cast import ADA, AUTUMN, BEN, SPRING
-from tests.specification import NOBODY, ada, cleo, dora, event, given, importer, operator, the
+from tests.specification import NOBODY, ada, ben, cleo, dora, event, given, importer, operator, the
 
 EMIL = {"name": "Emil Roth", "address": "emil@example.org", "role": "mentor", "zone": "Europe/Vienna"}
 
@@ -104,6 +104,11 @@ def test_switching_nudges_off_twice_is_quiet():
 
 def test_nudges_of_nobody_cannot_be_switched():
     given().when(ada.switch_nudges(NOBODY, on=False)).then_refused(NotFound)
+
+
+def test_nobody_switches_the_nudges_of_another():
+    given().when(ben.switch_nudges(ADA.id, on=False)).then_refused(NotFound)
+    given().when(dora.switch_nudges(ADA.id, on=False)).then_refused(NotFound)
 
 
 def test_a_cohort_is_opened():

@@ -62,6 +62,18 @@ def test_a_sender_silent_for_its_whole_lease_is_taken_for_dead():
     given(*CLAIMED, LEASE).when(CLAIM_AGAIN).then(event("Nudge.ClaimedAgain"))
 
 
+def test_an_unknown_outcome_is_sent_once_more_and_never_a_third_time():
+    given(*CLAIMED, LEASE, CLAIM_AGAIN, LEASE).when(CLAIM_AGAIN).then_refused(NudgeSettled, state="claimed")
+
+
+def test_known_refusals_may_be_tried_again_and_again():
+    given(*CLAIMED, REFUSED, CLAIM_AGAIN, REFUSED).when(CLAIM_AGAIN).then(event("Nudge.ClaimedAgain"))
+
+
+def test_an_unknown_outcome_of_a_second_try_is_not_sent_again():
+    given(*CLAIMED, REFUSED, CLAIM_AGAIN, LEASE).when(CLAIM_AGAIN).then_refused(NudgeSettled, state="claimed")
+
+
 def test_of_two_who_take_over_from_the_dead_one_wins():
     given(*CLAIMED, LEASE).meanwhile(CLAIM_AGAIN).when(CLAIM_AGAIN).then_refused(StillClaimed)
 
