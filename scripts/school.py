@@ -1,5 +1,6 @@
 """The school a command works on: where it is, whether it may be opened, and who is meant; for the commands."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 DEMO_DATA = ROOT / "data-demo"
 DOOR = "command line"
+# In the folder of a school: the address under which it was last served.
+ADDRESS_FILE = "address.txt"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,3 +92,11 @@ def member(services: Services, address: str) -> Person:
 
 def operators_act(services: Services) -> Act:
     return Act(OPERATOR, DOOR, services.now(), uuid4())
+
+
+def last_address(folder: Path) -> str:
+    """Where `serve` last answered, "" if nobody knows; a setting that says where people reach it comes first."""
+    file = folder / ADDRESS_FILE
+    if "ACCOUNTABILIBUDDY_URL" in os.environ or not file.exists():
+        return ""
+    return file.read_text(encoding="utf-8").strip()

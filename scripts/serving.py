@@ -26,7 +26,7 @@ from scripts import wsgi
 from scripts.signals import end_with_the_parent, leave_to_the_parent, told_to_stop
 from scripts.troubles import Refused
 
-THREADS = 8
+THREADS = 32
 # Seconds for what is being answered, or sent, to finish.
 PATIENCE = 20
 

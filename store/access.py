@@ -109,9 +109,12 @@ class Access:
 
     # one-time links
 
-    def make_link(self, purpose: str, *, member_id: UUID | None, expires_at: datetime) -> str:
-        """A token for a link that works once. A newer link for the same purpose and member ends the older ones."""
-        token, owner = token_urlsafe(32), None if member_id is None else str(member_id)
+    def make_link(self, purpose: str, *, member_id: UUID | None, expires_at: datetime, token: str = "") -> str:
+        """A token for a link that works once. A newer link for the same purpose and member ends the older ones.
+
+        `token`: 256 bits that the caller can make again, for one that a repeated request must show again.
+        """
+        token, owner = token or token_urlsafe(32), None if member_id is None else str(member_id)
         row = {"token": _hashed(token), "purpose": purpose, "member_id": owner, "expires_at": expires_at.isoformat()}
         with self.database.write() as connection:
             connection.execute(delete(link).where(link.c.purpose == purpose, link.c.member_id == owner))

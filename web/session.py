@@ -95,7 +95,7 @@ def register(app: Flask, *, https: bool) -> None:
     @app.before_request
     def _who() -> None:
         g.me = None
-        if request.endpoint not in ("static", "library", None) and not request.path.startswith("/api/"):
+        if request.endpoint not in ("static", "library") and not request.path.startswith("/api/"):
             g.me = _member()
 
     @app.context_processor

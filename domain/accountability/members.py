@@ -96,10 +96,16 @@ class Members(Desk):
             raise NotFound
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.open_history(act, because))
 
-    def record_link(self, act: Act, member_id: UUID) -> None:
-        """Record that a link to choose this member's password is about to be made; whoever makes it asks this first."""
+    def record_link(self, act: Act, member_id: UUID) -> bool:
+        """Record that a link to choose this member's password is about to be made; whoever makes it asks this first.
+
+        False when this very act was recorded before: then the link was made, and may have been used.
+        """
         self._must_be_staff(act)
+        if self._get(Member, member_id).heard(act):
+            return False
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_link(act))
+        return True
 
     def record_token(self, act: Act, member_id: UUID) -> None:
         """As `record_link`, of a token for programs; the member's own affair, or the operator's."""

@@ -9,7 +9,7 @@ import click
 from bootstrap import Settings
 from scripts import guards, serving
 from scripts.greeting import greeting
-from scripts.school import DATA, DEMO_DATA, data_option, opened, settings_for
+from scripts.school import ADDRESS_FILE, DATA, DEMO_DATA, data_option, opened, settings_for
 
 
 @click.command()
@@ -64,6 +64,7 @@ def _settings(folder: Path, *, host: str, port: int, demo: bool) -> Settings:
 
 def _tell_the_processes(settings: Settings) -> None:
     """Both parts read their settings from the environment, as they do under another server."""
+    (settings.folder / ADDRESS_FILE).write_text(settings.url + "\n", encoding="utf-8")
     os.environ["ACCOUNTABILIBUDDY_DATABASE"] = str(settings.folder)
     os.environ["ACCOUNTABILIBUDDY_URL"] = settings.url
     os.environ["ACCOUNTABILIBUDDY_DEMO"] = "1" if settings.demo else ""

@@ -7,12 +7,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
+from domain.act import Act
 from domain.dates import zones
 from domain.refusal import NotFound
 from projections import people
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
-from web.session import fresh_act, me, services, staff_only
+from web.session import me, services, staff_only
 
 GOOD_FOR = timedelta(days=7)
 
@@ -32,10 +33,11 @@ def new_member() -> ResponseReturnValue:
 
 @staff_only
 def add_member() -> ResponseReturnValue:
-    """Shows the link in the answer itself: it is kept nowhere, so it can be shown only here."""
+    """Shows the link in the answer itself: it is kept nowhere. Loaded again, the same answer shows the same link."""
     form = Form.submitted(NewMember)
-    member_id = form.carry_out(
-        lambda act: services().accountability.add_member(
+
+    def add(act: Act) -> tuple[UUID, str]:
+        member_id = services().accountability.add_member(
             act,
             name=form["name"],
             address=form["address"],
@@ -43,16 +45,30 @@ def add_member() -> ResponseReturnValue:
             zone=form["zone"],
             cohort_id=form["cohort_id"],
         )
-    )
-    if member_id is None:
+        return member_id, _link(act.part("link"), member_id)
+
+    added = form.carry_out(add)
+    if added is None:
         return _form_page(form), form.status
-    return _link_page(_known(member_id), cohort_id=form["cohort_id"], added=True)
+    member_id, token = added
+    return _link_page(_known(member_id), token, cohort_id=form["cohort_id"], added=True)
 
 
 @staff_only
 def make_link(member_id: UUID) -> ResponseReturnValue:
-    """A newer link ends the older one."""
-    return _link_page(_known(member_id))
+    """A newer link ends the older one; the same click again shows the same."""
+    person, form = _known(member_id), Form.submitted(FormSchema)
+    token = form.carry_out(lambda act: _link(act, member_id))
+    return _link_page(person, token or "")
+
+
+def _link(act: Act, member_id: UUID) -> str:
+    """Recorded before there is one. Its token is made of the act, under a secret of the school."""
+    token = services().vault.digest("join link", f"{act.by} {act.command_id} {member_id}")
+    if services().accountability.record_link(act, member_id):
+        expires_at = services().now() + GOOD_FOR
+        services().access.make_link("join", member_id=member_id, expires_at=expires_at, token=token)
+    return token
 
 
 def _known(member_id: UUID) -> Person:
@@ -67,16 +83,13 @@ def _form_page(form: Form) -> str:
     return render_template("staff/new_member.html", form=form, cohorts=cohorts, zones=sorted(zones()))
 
 
-def _link_page(person: Person, *, cohort_id: UUID | None = None, added: bool = False) -> str:
-    """Each link is recorded before there is one, a second click's as well: it ends the one before."""
-    expires_at = services().now() + GOOD_FOR
-    services().accountability.record_link(fresh_act(), person.member_id)
-    token = services().access.make_link("join", member_id=person.member_id, expires_at=expires_at)
+def _link_page(person: Person, token: str, *, cohort_id: UUID | None = None, added: bool = False) -> str:
+    good, _ = services().access.link(token, "join", services().now())
     return render_template(
         "staff/link.html",
         person=person,
-        invitation=services().settings.url + url_for("sign_in.invitation", token=token),
-        expires_at=expires_at,
+        invitation=services().settings.url + url_for("sign_in.invitation", token=token) if good else "",
+        days=GOOD_FOR.days,
         added=added,
         has_password=services().access.password_of(person.member_id) is not None,
         cohort_id=cohort_id,
