@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from projections.nudge_words import unsubscribe_path
 from tests.browser.conftest import Watch
 from tests.browser.site import site_of
-from tests.cast import ADA, BEN, CLEO, DORA, Player, School
+from tests.cast import ADA, BEN, CLEO, DORA, Clock, Player, School
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 LONG = "Maximiliane-Konstantina Papadopoulou-Fitzgerald von und zu Liechtenstein-Wolkenstein"
 
 
@@ -54,11 +59,20 @@ def paths(school: School) -> dict[Player | None, list[str]]:
     )
     school.say("system:scheduler", "record_delivery", nudge)
     school.say(DORA, "open_history", ADA.id, reason="A talk on Thursday")
+    school.say(DORA, "record_link", ADA.id)
     empty = ["/", "/goals", "/contacts", "/takeaways", "/buddy", "/inbox", "/settings", "/contacts/import"]
     link = school.services.access.make_link("join", member_id=CLEO.id, expires_at=school.clock() + timedelta(days=1))
+    uploads = school.services.uploads
+    export, imported = (uploads.keep(who.id, SAMPLE.read_bytes(), school.clock()) for who in (CLEO, ADA))
+    uploads.settle(imported, ADA.id, {"added": 422, "known": 0, "repeated": 1, "skipped": 2})
     return {
-        None: ["/sign-in", f"/join/{link}", "/join/nonsense"],
-        CLEO: [*empty, "/goals/new", "/contacts/new", "/outreach/new", "/nothing-here"],
+        None: [
+            "/sign-in",
+            f"/join/{link}",
+            "/join/nonsense",
+            unsubscribe_path(school.services.vault, ADA.id),
+        ],
+        CLEO: [f"/contacts/import/{export}", *empty, "/goals/new", "/contacts/new", "/outreach/new", "/nothing-here"],
         ADA: [
             *empty,
             "/goals/new?template=own",
@@ -68,7 +82,9 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             *(f"/contacts/{c}" for c in (dana, long)),
             f"/contacts/{dana}/edit",
             f"/outreach/new?contact={dana}",
+            f"/outreach/new?contact={dana}&do=log",
             "/outreach/new",
+            f"/contacts/import/{imported}",
             *(f"/outreach/{o}" for o in (drafted, waiting, held, undecided)),
             f"/outreach/{waiting}/outcome",
             f"/outreach/{waiting}/outcome?so=busy",
@@ -102,18 +118,37 @@ def test_pages_are_readable_by_all_and_fit_a_phone(
             token = school.services.access.start_session(who.id, school.clock())
             page.context.add_cookies([{"name": "session", "value": token, "url": site}])
         for path in where:
-            page.set_viewport_size(DESK)
-            page.goto(site + path)
-            for size in (DESK, PHONE):
-                page.set_viewport_size(size)
-                name = f"{path} at {size['width']}"
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                if wide > size["width"]:
-                    found.append(f"{name}: {wide} px wide")
-                for scheme in ("light", "dark"):
-                    page.emulate_media(color_scheme=scheme)
-                    found += [f"{name}, {scheme}: {line}" for line in axe_violations(page)]
+            found += complaints_about(page, site + path, axe_violations)
     assert not found, "\n".join(found)
+
+
+def test_the_page_that_opens_a_school_is_readable_by_all_and_fits_a_phone(
+    open_page: Callable[..., Page], axe_violations: Callable[[Page], list[str]], tmp_path: Path, clock: Clock
+) -> None:
+    school = School(tmp_path / "new", clock)
+    code = school.services.access.make_link("first_staff", member_id=None, expires_at=clock() + timedelta(hours=1))
+    with site_of(school, members=()) as site:
+        page = open_page(bypass_csp=True, reduced_motion="reduce")
+        found = complaints_about(page, f"{site}/welcome/{code}", axe_violations)
+    school.close()
+    assert not found, "\n".join(found)
+
+
+def complaints_about(page: Page, address: str, axe_violations: Callable[[Page], list[str]]) -> list[str]:
+    """What is wrong with one page, on a desk and on a phone, light and dark."""
+    found: list[str] = []
+    page.set_viewport_size(DESK)
+    page.goto(address)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        name = f"{address} at {size['width']}"
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > size["width"]:
+            found.append(f"{name}: {wide} px wide")
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{name}, {scheme}: {line}" for line in axe_violations(page)]
+    return found
 
 
 @pytest.fixture(autouse=True)
