@@ -1,6 +1,6 @@
 """The view of histories: which events concern whom, so that any of them can be told as it was on any day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,13 +23,14 @@ entry = Rows(
     Column("at", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("by", Text, nullable=False),
+    Column("command_id", Text, nullable=False),
     indexes=(
         Index("history_of", "subject_id", "seen"),
         Index("history_of_name", "subject_id", "name", "seen"),
         Index("history_by", "subject_id", "by", "at"),
     ),
 )
-HISTORY = View("history", 2, (entry,))
+HISTORY = View("history", 3, (entry,))
 
 
 def _concerned(event: Stream.Event) -> list[Key]:
@@ -38,16 +39,21 @@ def _concerned(event: Stream.Event) -> list[Key]:
 
 @entry.on(*EVENTS.values(), key=_concerned)
 def _recorded(row: Row | None, event: Stream.Event) -> Row:
-    return {"at": stamp(event.timestamp), "name": name_of(type(event)), "by": event.by}
+    at, name = stamp(event.timestamp), name_of(type(event))
+    return {"at": at, "name": name, "by": event.by, "command_id": event.command_id.hex}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened: its event and place in the record. `name` is the stored event name, e.g. Goal.Set."""
+    """One thing that happened: its event and place in the record. `name` is the stored event name, e.g. Goal.Set.
+
+    `times`: how many of this name one command recorded, where they are told as one (`history_by_command`).
+    """
 
     position: int
     name: str
     event: Stream.Event
+    times: int = 1
 
     @property
     def at(self) -> datetime:
@@ -62,6 +68,22 @@ def history(
 ) -> list[Entry]:
     """What concerns a member, newest first: at most `limit` events before a position, recorded at or before `as_of`."""
     return _newest(views, _e.c.subject_id == str(member_id), before, as_of, limit)
+
+
+def history_by_command(
+    views: Views, member_id: UUID, *, before: int | None = None, as_of: datetime | None = None, limit: int = 50
+) -> list[Entry]:
+    """As `history`, with what one command did many times (an import) told once, by the latest of them."""
+    latest, times = func.max(_e.c.seen).label("latest"), func.count().label("times")
+    mine = select(latest, times).where(_e.c.subject_id == str(member_id)).group_by(_e.c.command_id, _e.c.name)
+    if as_of is not None:
+        mine = mine.where(_e.c.at <= stamp(as_of))
+    if before is not None:
+        mine = mine.having(latest < before)
+    many = {row["latest"]: row["times"] for row in views.fetch(mine.order_by(latest.desc()).limit(limit))}
+    return [
+        replace(_told(recorded), times=many[recorded.position]) for recorded in reversed(views.record.at(list(many)))
+    ]
 
 
 def own_history(

@@ -170,11 +170,16 @@ def line(entry: Entry, names: Mapping[UUID, str], cohorts: Mapping[UUID, str]) -
     return Line(
         time=f"{entry.at.astimezone(ZoneInfo(zone())):%H:%M}",
         who=_who(event.by, names),
-        what=told.what.format_map(_Facts(event, names, cohorts)),
+        what=told.what.format_map(_Facts(event, names, cohorts)) + _and_more(entry.times),
         door=event.door,
         reason=str(getattr(event, told.quote)) if told.quote else "",
         changed=[_change(event, *told.changed)] if told.changed else [],
     )
+
+
+def _and_more(times: int) -> str:
+    """What one command did many times is one line."""
+    return f", and {times - 1:,} more at once" if times > 1 else ""
 
 
 def why(reason: str) -> str:

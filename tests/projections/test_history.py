@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from projections.history import Entry, history, last_acts, looks_at
+from domain.accountability.contacts import Card
+from projections.history import Entry, history, history_by_command, last_acts, looks_at
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, MONDAY
 
 
@@ -108,3 +109,14 @@ def test_the_last_act_is_ones_own(school):
     school.say(DORA, "open_history", ADA.id, reason="Asked for help")
     found = last_acts(school.views, [ADA.id, BEN.id, CLEO.id])
     assert found == {ADA.id: MONDAY + timedelta(days=1), BEN.id: MONDAY}
+
+
+def test_what_one_command_did_many_times_is_told_once(school):
+    goal = school.goal()
+    cards = [Card(f"Person {n}") for n in range(30)]
+    school.say(ADA, "import_contacts", cards=cards, tie="weak", source="linkedin", known=set())
+    told = history_by_command(school.views, ADA.id, limit=2)
+    assert [(e.name, e.times) for e in told] == [("Contact.Added", 30), ("Goal.Set", 1)]
+    [rest] = history_by_command(school.views, ADA.id, before=told[-1].position)
+    assert (rest.name, rest.times) == ("Member.Joined", 1)
+    assert told[-1].event.originator_id == goal

@@ -65,7 +65,7 @@ def _timeline(person: Person, look: Entry) -> str:
     views = services().views
     day, trouble = _as_of()
     before = request.args.get("before", "")
-    found = histories.history(
+    found = histories.history_by_command(
         views,
         person.member_id,
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
