@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 SCHEDULER = "system:scheduler"
-IMPORT = "system:import"
 OPERATOR = "operator"
 
 
@@ -13,7 +12,7 @@ OPERATOR = "operator"
 class Act:
     """One request to change something.
 
-    by: a member id as ``str(UUID)``, or one of SCHEDULER, IMPORT, OPERATOR.
+    by: a member id as ``str(UUID)``, or one of SCHEDULER, OPERATOR.
     door: "page", "api", "command line", "scheduler" or "demo".
     at: an aware UTC instant; it becomes the recorded time of the events.
     command_id: chosen by the caller; saying the same thing twice under it has one effect.

@@ -107,9 +107,9 @@ def progress(terms: Terms, stories: Iterable[Story], now: datetime) -> Progress:
     return Progress(facts, terms.target, _standing(terms, achieved_at, now), achieved_at, on_time)
 
 
-def days_left(promise: Promise, now: datetime) -> int:
+def days_left(due: date, zone: str, now: datetime) -> int:
     """Calendar days until the due date, in its zone: 0 on the day itself, negative once it is late."""
-    return (promise.due - local_date(now, promise.zone)).days
+    return (due - local_date(now, zone)).days
 
 
 def _counts_at(measure: str, story: Story) -> datetime | None:

@@ -12,7 +12,6 @@ from domain.stream import Stream
 CHANNELS = ("email", "linkedin", "call", "slack", "in_person", "social")
 MOST_TIMES = 5
 WAITING = ("sent", "postponed", "unanswered")
-OPEN = (*WAITING, "answered", "arranged")
 
 
 class OutreachWithdrawn(Refusal):

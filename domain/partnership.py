@@ -10,7 +10,6 @@ from domain.refusal import Refusal
 from domain.stream import Stream
 
 CADENCES = (3, 7, 14)
-CONFIDENCE = range(1, 6)
 
 
 class NotYourself(Refusal):
@@ -189,10 +188,6 @@ class Partnership(Stream):
     def cheer(self, act: Act, by: UUID) -> None:
         self._must_be_active()
         self.tell(Partnership.Cheered, act, cheered_by=by)
-
-    def other(self, member_id: UUID) -> UUID:
-        first, second = self.member_ids
-        return second if member_id == first else first
 
     def _must_be_proposed(self) -> None:
         if self.state != "proposed":

@@ -1,7 +1,7 @@
 """Sealed text: how `Personal` values stand in the record and in the views, and how they are opened."""
 
 from base64 import b64decode, b64encode
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from domain.personal import Personal
@@ -96,7 +96,3 @@ def from_token(text: str, opener: Opener) -> SealedText:
 def subjects_of(text: str) -> tuple[str, ...]:
     """Whose keys a token needs, without opening it."""
     return tuple(text.rsplit("|", 2)[1].split(",")) if text else ()
-
-
-def is_personal(value: Any) -> bool:
-    return isinstance(value, Personal)

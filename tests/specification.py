@@ -16,7 +16,7 @@ from uuid import UUID, uuid4, uuid5
 from eventsourcing.persistence import Mapper
 
 from domain.accountability import Accountability
-from domain.act import IMPORT, OPERATOR, SCHEDULER, Act
+from domain.act import OPERATOR, SCHEDULER, Act
 from domain.personal import Personal
 from domain.refusal import Refusal
 from domain.stream import Stream
@@ -68,7 +68,9 @@ class Voice:
 
 
 ada, ben, cleo, dora = Voice(ADA), Voice(BEN), Voice(CLEO), Voice(DORA)
-operator, scheduler, importer = Voice(OPERATOR), Voice(SCHEDULER, "scheduler"), Voice(IMPORT, "command line")
+operator, scheduler = Voice(OPERATOR), Voice(SCHEDULER, "scheduler")
+# An actor that no door of ours gives: it is nobody, and may do nothing.
+unheard_of = Voice("system:import", "command line")
 
 
 @dataclass(frozen=True)

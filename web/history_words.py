@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.act import IMPORT, OPERATOR, SCHEDULER
+from domain.act import OPERATOR, SCHEDULER
 from domain.personal import Personal
 from projections.history import Entry
 from web.words import CHANNELS, count, day, moment, zone
@@ -98,7 +98,7 @@ EVENTS: dict[str, Told] = {
     "Nudge.PutAway": Told("Put away a reminder of {rule}"),
 }
 
-ACTORS = {SCHEDULER: "the timetable", IMPORT: "an import", OPERATOR: "an operator of the school"}
+ACTORS = {SCHEDULER: "the timetable", OPERATOR: "an operator of the school"}
 GONE = "somebody who is not here any more"
 TIES = {
     "mentor": "a mentor",

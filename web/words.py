@@ -7,6 +7,7 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from domain.dates import local_date
+from domain.evidence import days_left
 from domain.personal import Personal
 
 TIES = {
@@ -98,7 +99,7 @@ def ago(value: date | datetime) -> str:
 
 def remaining(due: date, zone_name: str) -> str:
     """Days left of a promise, in the zone it was made in: "nine days", "today", "two days ago"."""
-    left = (due - local_date(_now(), zone_name)).days
+    left = days_left(due, zone_name, _now())
     if left in (0, 1):
         return ("today", "tomorrow")[left]
     return count(left, "day") if left > 0 else _distance(left)

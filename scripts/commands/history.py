@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bootstrap import Services
-from domain.act import IMPORT, OPERATOR, SCHEDULER
+from domain.act import OPERATOR, SCHEDULER
 from domain.dates import end_of, iso_date
 from domain.refusal import Unusable
 from projections.history import Entry, history
@@ -19,7 +19,7 @@ from projections.people import Person, persons
 from scripts.school import data_option, existing, member, member_option, operators_act
 
 PAGE = 500
-NOBODYS = {SCHEDULER: "the scheduler", IMPORT: "an import", OPERATOR: "an operator"}
+NOBODYS = {SCHEDULER: "the scheduler", OPERATOR: "an operator"}
 # What every event carries; the rest of it are its facts.
 STAMP = {
     "originator_id",

@@ -346,7 +346,7 @@ def test_how_many_are_missing(stories, missing):
     ],
 )
 def test_days_left_are_calendar_days_where_it_was_promised(now, zone, left):
-    assert days_left(Promise(MONDAY, date(2026, 11, 20), zone), at(now)) == left
+    assert days_left(date(2026, 11, 20), zone, at(now)) == left
 
 
 # What holds for every story

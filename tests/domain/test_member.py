@@ -6,7 +6,7 @@ from domain.cohort import Cohort
 from domain.member import AlreadyInCohort, Member, NotInCohort
 from domain.refusal import CommandReused, NotFound, Unusable
 from tests.cast import ADA, AUTUMN, BEN, SPRING
-from tests.specification import NOBODY, ada, ben, cleo, dora, event, given, importer, operator, the
+from tests.specification import NOBODY, ada, ben, cleo, dora, event, given, operator, the, unheard_of
 
 EMIL = {"name": "Emil Roth", "address": "emil@example.org", "role": "mentor", "zone": "Europe/Vienna"}
 
@@ -32,7 +32,7 @@ def test_students_cannot_add_members():
 
 
 def test_who_is_no_member_cannot_add_members():
-    given().when(importer.add_member(**EMIL)).then_refused(NotFound)
+    given().when(unheard_of.add_member(**EMIL)).then_refused(NotFound)
 
 
 def test_joining_a_cohort_that_does_not_exist_is_refused():

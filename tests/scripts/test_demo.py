@@ -250,7 +250,7 @@ def test_only_the_latest_letters_lie_in_the_mail_folder(built: DemoSchool) -> No
 def test_ada_is_half_way_to_a_goal_that_is_due_in_nine_days(built: DemoSchool) -> None:
     current = built.goals("ada")[0]
     assert (current.progress.count, current.progress.target, current.progress.standing) == (1, 2, "open")
-    assert days_left(current.terms.promise, TODAY) == 9
+    assert days_left(current.terms.promise.due, current.terms.promise.zone, TODAY) == 9
 
 
 def test_ada_has_imported_the_whole_export(built: DemoSchool) -> None:
