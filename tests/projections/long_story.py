@@ -31,6 +31,8 @@ def tell_a_long_story(school: School) -> None:
     say(DORA, "join_cohort", ADA.id, cohort_id=SPRING.id)
     say(DORA, "leave_cohort", ADA.id, cohort_id=AUTUMN.id)
     say(DORA, "open_history", ADA.id, reason="She asked for help")
+    say(DORA, "record_link", ADA.id)
+    say(ADA, "record_token", ADA.id)
     say(ADA, "change_settings", name="Ada L.", zone="Europe/Vienna", nudges=False)
     _nudges(school)
 
@@ -54,6 +56,7 @@ def _a_students_weeks(school: School, who) -> None:
     say(who, "postpone_outreach", second, until=school.days_ahead(5))
     say(who, "record_silence", second)
     say(who, "record_answer", second, note="Yes")
+    say(who, "choose_questions", second, questions="What surprised you?")
     say(who, "arrange_conversation", second, starts_at=(clock() + timedelta(days=1)).isoformat())
     say(who, "record_decline", second, note="Not now")
     third = say(who, "log_outreach", contact_id=people[2], goal_id=other, channel="in_person")
