@@ -23,8 +23,8 @@ from projections.history import history
 from projections.progress.goals import goals
 from projections.progress.outreach import stories
 from scripts.crowd import SIGN_IN, Plan, watched_ids
-from scripts.load_school import make
-from scripts.school import ROOT, is_school, settings_for
+from scripts.load_school import made
+from scripts.school import ROOT, settings_for
 from web import create_app
 
 WEEKS = 25
@@ -84,9 +84,7 @@ class School:
 
 @contextmanager
 def _school(folder: Path, plan: Plan) -> Iterator[School]:
-    if not is_school(folder):
-        with click.progressbar(length=plan.events, label=f"Making {plan.events:,} events") as bar:
-            make(folder, plan, bar.update)
+    made(folder, plan)
     with closing(open_services(settings_for(folder))) as services:
         last = services.accountability.after(services.accountability.end() - 1, 1)[0].event.timestamp
     now = datetime.combine(last.date(), clock_time(19), UTC)

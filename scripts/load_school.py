@@ -45,6 +45,13 @@ def main(
         click.echo(json.dumps(told))
 
 
+def made(folder: Path, plan: Plan) -> None:
+    """Make a school with a progress bar, unless there is one: then that one is meant."""
+    if not is_school(folder):
+        with click.progressbar(length=plan.events, label=f"Making {plan.events:,} events") as bar:
+            make(folder, plan, bar.update)
+
+
 def make(folder: Path, plan: Plan, progress: Callable[[int], None] = lambda _: None) -> Figures:
     """Fill a folder in which there is no school yet; raises Refused for another."""
     settings = settings_for(folder)

@@ -84,6 +84,7 @@ class _Term:
         self.deeds = 0
 
     def pass_by(self) -> Figures:
+        begun = time.perf_counter()
         self._settle(self.plan.days[0])
         arrivals = self._arrivals()
         for number, day in enumerate(self.plan.days):
@@ -93,7 +94,9 @@ class _Term:
                 self._join(day, cohort)
             self._live(day, number)
         self._speak(self.plan.today)
+        self._level()
         self.figures.members, self.figures.events = self.plan.members, self.school.total
+        self.figures.making = time.perf_counter() - begun - self.figures.levelling
         return self.figures
 
     # -- those who come ------------------------------------------------------------------------------------------
@@ -123,8 +126,7 @@ class _Term:
     def _join(self, day: date, cohort: range) -> None:
         act = _act(self.plan, OPERATOR, f"cohort {cohort.start} opens", _at(day, 5))
         cohort_id = self.school.open_cohort(act, name=f"{words.SUBJECTS[cohort.start % 8].title()} {cohort.start}")
-        begun, watched = len(self.students), list[Student]()
-        mates: list[Student] = []
+        watched, mates = list[Student](), list[Student]()
         for number in cohort:
             address = SIGN_IN["student"] if number == 0 else f"student{number}@example.org"
             member_id = self._add_member(f"student {number} joins", day, address, "student", cohort_id)
@@ -132,7 +134,6 @@ class _Term:
             circle = watched if number < WATCHED else mates
             circle.append(Student(member_id, number, self.plan.seed, self.random.lognormvariate(0, 1.2), circle))
         self.students += watched + mates
-        assert len(self.students) == begun + len(cohort)
 
     def _add_member(self, what: str, day: date, address: str, role: str, cohort_id: UUID | None) -> UUID:
         own = Random(f"{self.plan.seed}|{what}")  # noqa: S311
@@ -149,13 +150,12 @@ class _Term:
 
     def _live(self, day: date, number: int) -> None:
         """Everybody's deeds of one day in the order of the clock."""
-        begun, before = time.perf_counter(), self.school.total
+        before = self.school.total
         for at, _, student in sorted(self._deeds(day, number), key=lambda deed: deed[:2]):
             student.come_by(self.school, at)
             self.deeds += 1
         while day == self.plan.days[-1] and self.school.total < self.plan.events and self._others():
             self._drawn(1)[0].come_by(self.school, _at(day, 23))
-        self.figures.making += time.perf_counter() - begun
         self.progress(self.school.total - before)
 
     def _deeds(self, day: date, number: int) -> Iterator[tuple[datetime, int, Student]]:
@@ -182,19 +182,12 @@ class _Term:
 
     def _speak(self, day: date) -> None:
         """Once a week the scheduler catches up with what fell due: into the inbox, the latest word on each thing."""
-        begun = time.perf_counter()
-        self.school.write()
-        written = time.perf_counter()
-        self.services.views.catch_up.run()
+        self._level()
         now, by_id = _at(day, 6), {student.member_id: student for student in self.students}
-        due = due_things(self.services.views, now)
-        levelled = time.perf_counter()
-        for thing in due:
+        for thing in due_things(self.services.views, now):
             nudge_id = self._nudge(thing, now)
             if nudge_id and thing.member_id in by_id:
                 by_id[thing.member_id].nudges.append(nudge_id)
-        self.figures.levelling += levelled - written
-        self.figures.making += time.perf_counter() - levelled + written - begun
 
     def _nudge(self, thing: DueThing, now: datetime) -> UUID | None:
         """Its id if it waits in the inbox; what a later moment has overtaken lapses."""
@@ -207,6 +200,12 @@ class _Term:
             return None
         self.school.record_delivery(act.part("delivered"), nudge_id)
         return nudge_id
+
+    def _level(self) -> None:
+        self.school.write()
+        begun = time.perf_counter()
+        self.services.views.catch_up.run()
+        self.figures.levelling += time.perf_counter() - begun
 
 
 def _sitting(student: Student, day: date, random: Random) -> Iterator[tuple[datetime, int, Student]]:
