@@ -9,8 +9,10 @@ from projections.services import Services, Settings
 from projections.views import Views
 from store.access import Access
 from store.commands import Commands
-from store.database import Database
-from store.record import Record
+from store.database import Database, PostgresDatabase, SqliteDatabase
+from store.record import Record, Storage
+from store.record_postgres import PostgresStorage
+from store.record_sqlite import SqliteStorage
 from store.uploads import Uploads
 from store.vault import Vault, master_key
 
@@ -26,9 +28,10 @@ def wall_clock_now() -> datetime:
 def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_now) -> Services:
     """Open a school that was migrated."""
     settings.folder.mkdir(parents=True, exist_ok=True)
-    vault = Vault(settings.folder / "vault.db", master_key(settings.folder / "master.key"))
-    record = Record(settings.folder, vault)
-    views = Views(Database(settings.folder / "views.db", synchronous="NORMAL"), record, vault, VIEWS)
+    kept_vault, storage, kept_views = _places(settings)
+    vault = Vault(kept_vault, master_key(settings.folder / "master.key"))
+    record = Record(storage, vault)
+    views = Views(kept_views, record, vault, VIEWS)
 
     def level() -> None:
         try:
@@ -43,8 +46,23 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
     return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), now)
 
 
+def _places(settings: Settings) -> tuple[Database, Storage, Database]:
+    """Vault, record and views: files in the folder, or PostgreSQL (the vault in a database of its own)."""
+    if not settings.database:
+        folder = settings.folder
+        vault = SqliteDatabase(folder / "vault.db", synchronous="FULL", secure_delete=True)
+        return vault, SqliteStorage(folder), SqliteDatabase(folder / "views.db", synchronous="NORMAL")
+    return (
+        PostgresDatabase(settings.vault, "vault", durable=True),
+        PostgresStorage(settings.database),
+        PostgresDatabase(settings.database, "views", durable=False),
+    )
+
+
 def migrate(services: Services) -> None:
-    """Create or upgrade everything a school needs; safe to run again."""
+    """Create or upgrade everything a school needs; safe to run again, and by several at once."""
+    services.vault.database.prepare()
+    services.views.database.prepare()
     services.vault.migrate()
     services.accountability.migrate()
     services.views.catch_up.migrate()

@@ -39,7 +39,8 @@ class CatchUp:
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
-        self._writers = {view.name: [_Writer(rows) for rows in view.tables] for view in views}
+        self._writers = {view.name: [_Writer(rows, database.mark) for rows in view.tables] for view in views}
+        self._move, self._trouble, self._start = (t.replace("?", database.mark) for t in (_MOVE, _TROUBLE, _START))
 
     def migrate(self) -> None:
         """Create what is missing; a view of another version, ahead of the record or in trouble starts anew."""
@@ -53,7 +54,7 @@ class CatchUp:
             METADATA.drop_all(connection, tables=[rows.table for view in anew for rows in view.tables])
             METADATA.create_all(connection)
             for view in anew:
-                cursor.execute(_START, (view.name, view.version, 0, ""))
+                cursor.execute(self._start, (view.name, view.version, 0, ""))
 
     def run(self) -> None:
         """Bring every view level; an error in one view sets that one aside and lets the others go on."""
@@ -92,7 +93,8 @@ class CatchUp:
         if batch:
             level = [v.name for v in self.views if v.name in known and self._advance(cursor, v, batch, known[v.name])]
             self.troubled = len(level) < len(self.views)
-            cursor.execute(_MOVE % ", ".join("?" * len(level)), (batch[-1].position, batch[-1].position, *level))
+            end, marks = batch[-1].position, ", ".join([self.database.mark] * len(level))
+            cursor.execute(self._move.replace("…", marks), (end, end, *level))
         return len(batch)
 
     def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
@@ -109,7 +111,7 @@ class CatchUp:
             raise
         except Exception as error:
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
-            cursor.execute(_TROUBLE, (trouble, view.name))
+            cursor.execute(self._trouble, (trouble, view.name))
             log.exception("view %s set aside: %s", view.name, trouble)
             return False
         return True
@@ -117,7 +119,7 @@ class CatchUp:
     def _empty(self, cursor: Any, view: View) -> None:
         for rows in view.tables:
             cursor.execute(f"DELETE FROM {rows.table.name}")  # noqa: S608  # table names are ours
-        cursor.execute(_START, (view.name, view.version, 0, ""))
+        cursor.execute(self._start, (view.name, view.version, 0, ""))
 
 
 class _Writer:
@@ -126,16 +128,18 @@ class _Writer:
     Statement text is made once and run at driver level: this is the hot path of every command.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, mark: str) -> None:
         self.rows = rows
         names, key = rows.columns, ", ".join(rows.key)
         changed = ", ".join(f"{n}=excluded.{n}" for n in names if n not in rows.key)
-        self.load = f"SELECT {', '.join(names)} FROM {rows.table.name} WHERE ({key}) IN (VALUES %s)"  # noqa: S608
+        self.load = f"SELECT {', '.join(names)} FROM {rows.table.name} WHERE ({key}) IN (VALUES …)"  # noqa: S608
         self.store = (
-            f"INSERT INTO {rows.table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+            f"INSERT INTO {rows.table.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608
             f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
         )
-        self.one_key = f"({', '.join('?' * len(rows.key))})"
+        # Said out loud, for PostgreSQL takes a value of unknown type for text.
+        kinds = [rows.table.c[name].type.compile() for name in rows.key]
+        self.one_key = f"({', '.join(f'CAST({mark} AS {kind})' for kind in kinds)})"
 
     def touched(self, fresh: Sequence[Recorded]) -> list[Touch]:
         """Which rows these events touch, with the fold for each; from the events alone."""
@@ -163,7 +167,7 @@ class _Writer:
         for start in range(0, len(keys), MOST_VALUES // width):
             some = keys[start : start + MOST_VALUES // width]
             marks = ", ".join([self.one_key] * len(some))
-            cursor.execute(self.load % marks, [value for key in some for value in key])
+            cursor.execute(self.load.replace("…", marks), [value for key in some for value in key])
             for values in cursor.fetchall():
                 row = dict(zip(names, values, strict=True))
                 found[tuple(row[k] for k in self.rows.key)] = row
@@ -197,7 +201,7 @@ def _cursor(connection: Any) -> Any:
 
 _ALL = "SELECT view, version, position, trouble FROM view_standing"
 # Never backwards: a view that is rebuilt follows behind the others.
-_MOVE = "UPDATE view_standing SET position=? WHERE position<? AND view IN (%s)"
+_MOVE = "UPDATE view_standing SET position=? WHERE position<? AND view IN (…)"
 _TROUBLE = "UPDATE view_standing SET trouble=? WHERE view=?"
 _START = (
     "INSERT INTO view_standing (view, version, position, trouble) VALUES (?, ?, ?, ?) ON CONFLICT (view)"

@@ -13,12 +13,20 @@ from store.record import Record
 from store.uploads import Uploads
 from store.vault import Vault
 
+POSTGRES = ("postgresql://", "postgres://")
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Where the school lives and how it speaks; see `from_environment` for the names."""
+    """Where the school lives and how it speaks; see `from_environment` for the names.
+
+    folder: the master key and undelivered mail, and the school itself unless `database` names a PostgreSQL; its vault
+    is then in a database of its own, `vault`.
+    """
 
     folder: Path
+    database: str = ""
+    vault: str = ""
     url: str = "http://127.0.0.1:8000"
     smtp: str = ""
     sender: str = "Accountabilibuddy <no-reply@localhost>"
@@ -26,14 +34,23 @@ class Settings:
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
-        """ACCOUNTABILIBUDDY_DATABASE (a folder), _URL (as people reach it), _SMTP (host:port), _SENDER, _DEMO."""
-        prefix = "ACCOUNTABILIBUDDY_"
+        """ACCOUNTABILIBUDDY_DATABASE (a folder, or postgresql://… and then also _VAULT and _FOLDER), _URL (as people
+        reach it), _SMTP (host:port), _SENDER, _DEMO.
+        """
+
+        def named(name: str, default: str = "") -> str:
+            return environment.get(f"ACCOUNTABILIBUDDY_{name}", default)
+
+        where = named("DATABASE", "data")
+        on_postgres = where.startswith(POSTGRES)
         return Settings(
-            folder=Path(environment.get(prefix + "DATABASE", "data")).expanduser().resolve(),
-            url=environment.get(prefix + "URL", Settings.url).rstrip("/"),
-            smtp=environment.get(prefix + "SMTP", ""),
-            sender=environment.get(prefix + "SENDER", Settings.sender),
-            demo=environment.get(prefix + "DEMO", "") == "1",
+            folder=Path(named("FOLDER", "data") if on_postgres else where).expanduser().resolve(),
+            database=where if on_postgres else "",
+            vault=named("VAULT") if on_postgres else "",
+            url=named("URL", Settings.url).rstrip("/"),
+            smtp=named("SMTP"),
+            sender=named("SENDER", Settings.sender),
+            demo=named("DEMO") == "1",
         )
 
 

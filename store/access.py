@@ -8,7 +8,6 @@ from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Table, Text, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from store.vault import METADATA, Vault
 
@@ -72,7 +71,9 @@ class Access:
         """Also ends every session and every link that still waits: whoever knew the old password is out."""
         row = {"member_id": str(member_id), "hash": hashed}
         with self.database.write() as connection:
-            connection.execute(insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row), row)
+            connection.execute(
+                self.database.insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row), row
+            )
             connection.execute(delete(session).where(session.c.member_id == str(member_id)))
             connection.execute(delete(link).where(link.c.member_id == str(member_id)))
 
@@ -87,7 +88,7 @@ class Access:
         token, at = token_urlsafe(32), now.isoformat()
         row = {"token": _hashed(token), "member_id": str(member_id), "started_at": at, "seen_at": at}
         with self.database.write() as connection:
-            connection.execute(insert(session), row)
+            connection.execute(self.database.insert(session), row)
         return token
 
     def session(self, token: str) -> Session | None:
@@ -118,7 +119,7 @@ class Access:
         row = {"token": _hashed(token), "purpose": purpose, "member_id": owner, "expires_at": expires_at.isoformat()}
         with self.database.write() as connection:
             connection.execute(delete(link).where(link.c.purpose == purpose, link.c.member_id == owner))
-            connection.execute(insert(link), row)
+            connection.execute(self.database.insert(link), row)
         return token
 
     def link(self, token: str, purpose: str, now: datetime) -> tuple[bool, UUID | None]:
@@ -154,7 +155,7 @@ class Access:
             "made_at": now.isoformat(),
         }
         with self.database.write() as connection:
-            connection.execute(insert(api_token), row)
+            connection.execute(self.database.insert(api_token), row)
         return token
 
     def member_of_api_token(self, token: str) -> UUID | None:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, Table, Text, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from domain.refusal import CommandReused
 from store.vault import METADATA, Vault
@@ -36,7 +35,7 @@ class Commands:
         row = {**self._name(member_id, key), "fingerprint": fingerprint, "made_at": now.isoformat()}
         with self.database.write() as connection:
             connection.execute(delete(api_command).where(_c.made_at < (now - KEPT).isoformat()))
-            connection.execute(insert(api_command).on_conflict_do_nothing(), row)
+            connection.execute(self.database.insert(api_command).on_conflict_do_nothing(), row)
             known = connection.execute(select(_c.fingerprint).filter_by(**self._name(member_id, key))).scalar()
         if known != fingerprint:
             raise CommandReused

@@ -1,35 +1,51 @@
 """One SQL database through SQLAlchemy: short reads, and writes that take their turn before they read."""
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import Connection, Engine, create_engine, event
+import psycopg
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from store.sqlite import prepare
+from store.turns import Turns
 
-# What the drivers raise when the disk, a lock or the file is at fault, as opposed to our own code.
-FAULTS = (sqlite3.Error,)
+# What the drivers raise when the disk, a lock, the file or the server is at fault, as opposed to our own code.
+FAULTS = (sqlite3.Error, psycopg.Error, DBAPIError)
+
+WAIT_SECONDS = 15
 
 
-class Database:
-    """A file of ours. `write` waits for its turn first, so that nothing it reads can be outdated when it writes."""
+class Database(ABC):
+    """Where rows are kept. `write` waits for its turn first, so that nothing it reads can be outdated when it writes.
 
-    def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
-        self.path = path
-        self.engine: Engine = create_engine(
-            f"sqlite:///{path}",
-            pool_size=10,
-            max_overflow=20,
-            connect_args={"isolation_level": None, "timeout": 15},
-            hide_parameters=True,  # an error ends in a log
-        )
+    `mark` is how the driver writes a value's place in a statement.
+    """
 
-        @event.listens_for(self.engine, "connect")
-        def _connected(connection: Any, _: Any) -> None:
-            prepare(connection, synchronous=synchronous, secure_delete=secure_delete)
+    engine: Engine
+    mark: str
+    _turns: AbstractContextManager[None]
+    _begin: str
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -39,17 +55,115 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction: everything in it, or nothing."""
-        with self.engine.connect() as connection:
+        """One transaction, one writer at a time: everything in it, or nothing."""
+        with self._turns, self.engine.connect() as connection:
             # Said to the driver itself, since this is on the way of every command.
             driver: Any = connection.connection.driver_connection
-            driver.execute("BEGIN IMMEDIATE")
+            self._take_turn(driver)
             try:
                 yield connection
             except BaseException:
-                driver.execute("ROLLBACK")
+                self._roll_back(connection, driver)
                 raise
             driver.execute("COMMIT")
 
+    @abstractmethod
+    def insert(self, table: Table) -> Any:
+        """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update` of this engine."""
+
+    @abstractmethod
+    def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+        """Whether a text is one of a JSON list, bound under `name`: one statement for lists of any length."""
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Make what tables need to stand in; safe to run again, and by several at once."""
+
+    @abstractmethod
+    def _take_turn(self, driver: Any) -> None: ...
+
+    def _roll_back(self, connection: Connection, driver: Any) -> None:
+        try:
+            driver.execute("ROLLBACK")
+        except FAULTS:
+            # The connection is gone, and what it had begun with it; the error that led here says more.
+            connection.invalidate()
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+class SqliteDatabase(Database):
+    """A file of ours, in write-ahead mode. `synchronous`: FULL for what may not be lost, else NORMAL."""
+
+    mark = "?"
+
+    def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
+        self.path = path
+        self._turns = Turns()
+        self.engine = create_engine(
+            f"sqlite:///{path}",
+            pool_size=10,
+            max_overflow=30,
+            connect_args={"isolation_level": None, "timeout": WAIT_SECONDS},
+            hide_parameters=True,  # an error ends in a log
+        )
+
+        @event.listens_for(self.engine, "connect")
+        def _connected(connection: Any, _: Any) -> None:
+            prepare(connection, synchronous=synchronous, secure_delete=secure_delete)
+
+    def insert(self, table: Table) -> sqlite.Insert:
+        return sqlite.insert(table)
+
+    def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+        wanted = func.json_each(bindparam(name)).table_valued("value")
+        return column.in_(select(wanted.c.value))
+
+    def prepare(self) -> None:
+        """A file needs nothing more."""
+
+    def _take_turn(self, driver: Any) -> None:
+        driver.execute("BEGIN IMMEDIATE")
+
+
+class PostgresDatabase(Database):
+    """One schema of a PostgreSQL database; writers take turns by an advisory lock that ends with the transaction.
+
+    `durable`: a commit waits until it is on disk, as it must for anything that cannot be built again.
+    """
+
+    mark = "%s"
+    _turns = nullcontext()  # the server lets those who wait have their turn in order
+
+    def __init__(self, url: str, schema: str, *, durable: bool) -> None:
+        self.schema = schema
+        options = f"-csearch_path={schema} -clock_timeout={WAIT_SECONDS}s"
+        self.engine = create_engine(
+            make_url(url).set(drivername="postgresql+psycopg"),
+            isolation_level="AUTOCOMMIT",
+            pool_size=10,
+            max_overflow=30,
+            pool_pre_ping=True,
+            connect_args={"options": options if durable else f"{options} -csynchronous_commit=off"},
+            hide_parameters=True,
+        )
+        # An advisory lock belongs to the whole database: the schema's name tells ours apart from the others'.
+        number = crc32(f"accountabilibuddy {schema}".encode())
+        self._begin_in_turn = f"BEGIN; SELECT pg_advisory_xact_lock({number})"
+
+    def insert(self, table: Table) -> postgresql.Insert:
+        return postgresql.insert(table)
+
+    def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+        listed = cast(bindparam(name, type_=Text), JSON)
+        wanted = func.json_array_elements_text(listed).table_valued("value")
+        return column.in_(select(wanted.c.value))
+
+    def prepare(self) -> None:
+        with self.write() as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+
+    def _take_turn(self, driver: Any) -> None:
+        # Two statements in one journey; such a pair cannot be prepared.
+        driver.execute(self._begin_in_turn, prepare=False)

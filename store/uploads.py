@@ -8,7 +8,6 @@ from secrets import token_urlsafe
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Table, Text, delete, null, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from store.vault import METADATA, Vault
 
@@ -60,7 +59,9 @@ class Uploads:
         }
         with self.database.write() as connection:
             connection.execute(delete(upload).where(upload.c.expires_at <= _stamp(now)))
-            connection.execute(insert(upload).on_conflict_do_update(index_elements=["member_id"], set_=row), row)
+            connection.execute(
+                self.database.insert(upload).on_conflict_do_update(index_elements=["member_id"], set_=row), row
+            )
         return token
 
     def look(self, token: str, member_id: UUID, now: datetime) -> Upload | None:

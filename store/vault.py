@@ -14,8 +14,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, bindparam, func, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, select
 
 from domain.same_person import address as comparable_address
 from store.database import Database
@@ -59,8 +58,11 @@ class Vault:
     master key, which lives outside of the database.
     """
 
-    def __init__(self, path: Path, master_key: bytes) -> None:
-        self.database = Database(path, synchronous="FULL", secure_delete=True)
+    def __init__(self, database: Database, master_key: bytes) -> None:
+        self.database = database
+        self._wanted_keys = select(subject_key.c.subject, subject_key.c.wrapped).where(
+            database.among(subject_key.c.subject, "subjects")
+        )
         self._master = master_key
         self._keys: dict[str, bytes | None] = {}
         self._ciphers: dict[tuple[str, ...], AESGCM] = {}
@@ -96,7 +98,7 @@ class Vault:
             return
         rows = [{"subject": s, "wrapped": aes_key_wrap(self._master, AESGCM.generate_key(256))} for s in missing]
         with self.database.write() as connection:
-            connection.execute(insert(subject_key).on_conflict_do_nothing(), rows)
+            connection.execute(self.database.insert(subject_key).on_conflict_do_nothing(), rows)
         self.load_keys(subjects)
 
     def load_keys(self, subjects: Collection[str]) -> dict[str, bytes | None]:
@@ -111,7 +113,7 @@ class Vault:
                 self._ciphers.clear()
             wanted = set(subjects)
         with self.database.read() as connection:
-            rows = connection.execute(_KEYS, {"subjects": json.dumps(list(wanted))}).all()
+            rows = connection.execute(self._wanted_keys, {"subjects": json.dumps(list(wanted))}).all()
         found = {subject: None if wrapped is None else self._unwrap(wrapped) for subject, wrapped in rows}
         with self._lock:
             self._keys.update(found)
@@ -162,7 +164,9 @@ class Vault:
         if wrapped is None:
             fresh = aes_key_wrap(self._master, os.urandom(32))
             with self.database.write() as connection:
-                connection.execute(insert(secret).on_conflict_do_nothing(), {"name": name, "wrapped": fresh})
+                connection.execute(
+                    self.database.insert(secret).on_conflict_do_nothing(), {"name": name, "wrapped": fresh}
+                )
                 wrapped = connection.execute(select(secret.c.wrapped).where(secret.c.name == name)).scalar()
         assert wrapped is not None
         return self._unwrap(wrapped)
@@ -174,7 +178,8 @@ class Vault:
         mark = self._address_mark(address)
         with self.database.write() as connection:
             connection.execute(
-                insert(claimed_address).on_conflict_do_nothing(), {"mark": mark, "member_id": str(member_id)}
+                self.database.insert(claimed_address).on_conflict_do_nothing(),
+                {"mark": mark, "member_id": str(member_id)},
             )
             owner = connection.execute(
                 select(claimed_address.c.member_id).where(claimed_address.c.mark == mark)
@@ -209,10 +214,6 @@ class Vault:
 
     def close(self) -> None:
         self.database.close()
-
-
-_WANTED = func.json_each(bindparam("subjects")).table_valued("value")
-_KEYS = select(subject_key.c.subject, subject_key.c.wrapped).where(subject_key.c.subject.in_(select(_WANTED.c.value)))
 
 
 def master_key(path: Path) -> bytes:

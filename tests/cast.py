@@ -1,7 +1,7 @@
 """The fixed cast and a school for them: Ada (student), Ben (her buddy), Cleo (a stranger), Dora (staff); for any test.
 
 Ids are the same in every school, so a test may name them. It is Monday, 2 November 2026, 09:00 UTC, until a test moves
-the clock. `School` is a real school in a folder; its helper verbs say through the use cases what a story needs.
+the clock. `School` is a real school; its helper verbs say through the use cases what a story needs.
 """
 
 from dataclasses import dataclass
@@ -116,12 +116,17 @@ def settle(use_cases: Accountability) -> None:
 
 
 class School:
-    """A real school in a folder. `services` is what every door is handed; `act(who)` is a fresh act of theirs, now."""
+    """A real school. `services` is what every door is handed; `act(who)` is a fresh act of theirs, now.
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        self.folder, self.clock = folder, clock
-        self.services = bootstrap.open_services(bootstrap.Settings(folder=folder), now=clock)
-        bootstrap.migrate(self.services)
+    `migrated`: what is kept in that place is a school already.
+    """
+
+    def __init__(self, place: bootstrap.Settings | Path, clock: Clock, *, migrated: bool = False) -> None:
+        self.settings = bootstrap.Settings(place) if isinstance(place, Path) else place
+        self.folder, self.clock = self.settings.folder, clock
+        self.services = bootstrap.open_services(self.settings, now=clock)
+        if not migrated:
+            bootstrap.migrate(self.services)
 
     @property
     def use_cases(self) -> Record:

@@ -1,18 +1,23 @@
-"""What every test may ask for: the clock and a school with the cast in it."""
+"""What every test may ask for: the clock, and a school with the cast in it on the engines that were asked for."""
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from hypothesis import settings
 
+from bootstrap import Settings
+from tests import postgres
 from tests.cast import Clock, School, settle
+from tests.places import ENGINES, Databases, Folders, Places
 
 pytest.register_assert_rewrite("tests.specification")
 # The same examples in every run, and no failure because a machine is slow.
 settings.register_profile("ours", derandomize=True, deadline=None, database=None)
 settings.load_profile("ours")
+
+HERE = Path(__file__).parent
+BOTH = ("store", "projections", "web")
 
 
 @pytest.fixture
@@ -21,20 +26,47 @@ def clock() -> Clock:
     return Clock()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=(*ENGINES, "both"), default="both", help="where schools are kept")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What stands on the databases is tested on both, unless it is about files (`@pytest.mark.sqlite`)."""
+    if "engine" in metafunc.fixturenames:
+        asked = metafunc.config.getoption("--engine")
+        engines: tuple[str, ...] = ENGINES if asked == "both" else (asked,)
+        room = metafunc.definition.path.relative_to(HERE).parts[0]
+        if room not in BOTH or metafunc.definition.get_closest_marker("sqlite"):
+            engines = tuple(engine for engine in engines if engine == "sqlite")
+        metafunc.parametrize("engine", engines, scope="session")
+
+
 @pytest.fixture(scope="session")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a school in which the cast has just settled, closed again; only ever copied."""
-    folder = tmp_path_factory.mktemp("settled")
-    school = School(folder, Clock())
+def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The socket folder of a PostgreSQL of this run."""
+    with postgres.server() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def places(engine: str, request: pytest.FixtureRequest) -> Places:
+    if engine == "sqlite":
+        return Folders()
+    return Databases(lambda: request.getfixturevalue("postgres_socket"))
+
+
+@pytest.fixture(scope="session")
+def settled(places: Places, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where the cast has just settled, closed again; only ever copied."""
+    school = School(places.new(tmp_path_factory.mktemp("settled")), Clock())
     settle(school.use_cases)
     school.close()
-    return folder
+    return school.settings
 
 
 @pytest.fixture
-def school(settled: Path, tmp_path: Path, clock: Clock) -> Iterator[School]:
+def school(places: Places, settled: Settings, tmp_path: Path, clock: Clock) -> Iterator[School]:
     """A school of its own for each test, with Ada, Ben, Cleo and Dora in it."""
-    copytree(settled, tmp_path / "school")
-    school = School(tmp_path / "school", clock)
+    school = School(places.copy(settled, tmp_path / "school"), clock, migrated=True)
     yield school
     school.close()

@@ -2,29 +2,27 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
+from bootstrap import Settings
 from tests.cast import Clock, School
+from tests.places import Places
 from tests.projections.long_story import tell_a_long_story
 
 
 @pytest.fixture(scope="session")
-def told_folder(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its folder, closed again; only ever copied."""
-    folder = tmp_path_factory.mktemp("told") / "school"
-    copytree(settled, folder)
-    school = School(folder, Clock())
+def after_the_story(places: Places, settled: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Where it is, closed again; only ever copied."""
+    school = School(places.copy(settled, tmp_path_factory.mktemp("told") / "school"), Clock())
     tell_a_long_story(school)
     school.close()
-    return folder
+    return school.settings
 
 
 @pytest.fixture
-def told(told_folder: Path, tmp_path: Path, clock: Clock) -> Iterator[School]:
+def told(places: Places, after_the_story: Settings, tmp_path: Path, clock: Clock) -> Iterator[School]:
     """A copy of it; the clock stands where the story began."""
-    copytree(told_folder, tmp_path / "told")
-    school = School(tmp_path / "told", clock)
+    school = School(places.copy(after_the_story, tmp_path / "told"), clock, migrated=True)
     yield school
     school.close()

@@ -1,8 +1,9 @@
 """A long mixed story of the whole cast, and what the views' tables hold: for tests that compare one with another."""
 
-import sqlite3
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, inspect
 
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
@@ -97,10 +98,12 @@ def _nudges(school: School) -> None:
             school.say(ADA, "put_nudge_away", nudge)
 
 
-def tables(folder: Path) -> Tables:
+def tables(school: School) -> Tables:
     """Every table of the views, byte for byte, each in the order of its rows."""
-    connection = sqlite3.connect(folder / "views.db")
-    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-    found = {name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in names}
-    connection.close()
-    return found
+    with school.views.database.read() as connection:
+        names = inspect(connection).get_table_names()
+        return {name: _rows(connection, name) for name in names}
+
+
+def _rows(connection: Connection, table: str) -> list[tuple[Any, ...]]:
+    return sorted((tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")), key=repr)

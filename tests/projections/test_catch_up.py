@@ -3,33 +3,33 @@
 import multiprocessing
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, cast
 from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Column, MetaData, Text
+from sqlalchemy import Column, MetaData, Text, update
 
-from bootstrap import migrate
+from bootstrap import Settings, migrate
 from domain.goal import Goal
 from domain.member import Member
 from domain.outreach import Outreach
 from projections import VIEWS, catch_up, view
-from projections.catch_up import CatchUp
+from projections.catch_up import CatchUp, standing
 from projections.people import everybody
 from projections.view import Rows, View
 from store.names import EVENTS, name_of
 from tests.cast import ADA, BEN, CLEO, Clock, School
 from tests.projections.long_story import tables, tell_a_long_story
+from tests.stranger import stranger, write_a_foreign_row
 
 
 def set_back(school: School, **positions: int) -> None:
     """Pretend that views stand further back than they do: what they took in will be fed to them again."""
     with school.views.database.write() as connection:
         for name, position in positions.items():
-            connection.exec_driver_sql("UPDATE view_standing SET position=? WHERE view=?", (position, name))
+            connection.execute(update(standing).where(standing.c.view == name).values(position=position))
 
 
 def test_the_long_story_has_every_kind_of_event(told):
@@ -43,48 +43,48 @@ def test_every_view_is_level_after_every_command(told):
 
 
 def test_views_built_anew_equal_the_live_ones(told):
-    live = tables(told.folder)
+    live = tables(told)
     told.views.catch_up.rebuild()
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 @pytest.mark.parametrize("name", [v.name for v in VIEWS])
 def test_each_view_built_anew_by_itself_equals_the_live_one(told, name):
-    live = tables(told.folder)
+    live = tables(told)
     told.views.catch_up.rebuild([name])
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 def test_a_view_built_anew_holds_rows(told):
-    for name, rows in tables(told.folder).items():
+    for name, rows in tables(told).items():
         assert rows, f"nothing in {name}: the story does not touch it"
 
 
 def test_everything_fed_again_changes_no_row(told):
-    live = tables(told.folder)
+    live = tables(told)
     set_back(told, **{v.name: 0 for v in VIEWS})
     told.views.catch_up.run()
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_overlaps_changes_no_row(told, data):
-    live, end = tables(told.folder), told.use_cases.end()
+    live, end = tables(told), told.use_cases.end()
     behind = st.integers(0, end)
     set_back(told, **{v.name: data.draw(behind, label=v.name) for v in VIEWS})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catch_up, "BATCH", data.draw(st.sampled_from([1, 2, 7, 50, 1_000]), label="batch"))
         told.views.catch_up.run()
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 @pytest.mark.parametrize("batch", [1, 3, 1_000])
 def test_the_size_of_a_batch_changes_no_row(told, monkeypatch, batch):
-    live = tables(told.folder)
+    live = tables(told)
     monkeypatch.setattr(catch_up, "BATCH", batch)
     told.views.catch_up.rebuild()
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 def behind_by_itself(school: School) -> None:
@@ -99,9 +99,9 @@ def test_many_threads_that_catch_up_at_once_take_in_everything_once(school, monk
     behind_by_itself(school)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: school.views.catch_up.run(), range(8)))
-    caught_up = tables(school.folder)
+    caught_up = tables(school)
     school.views.catch_up.rebuild()
-    assert tables(school.folder) == caught_up
+    assert tables(school) == caught_up
     assert {position for position, _ in school.views.catch_up.standings().values()} == {school.use_cases.end()}
 
 
@@ -111,14 +111,14 @@ def test_threads_that_write_and_catch_up_at_once_leave_nothing_out(school):
 
     with ThreadPoolExecutor(3) as pool:
         goals = [goal for some in pool.map(work, [ADA, BEN, CLEO]) for goal in some]
-    live = tables(school.folder)
+    live = tables(school)
     assert len(live["progress_goal"]) == len(set(goals)) == 24
     school.views.catch_up.rebuild()
-    assert tables(school.folder) == live
+    assert tables(school) == live
 
 
-def work_in_another_process(folder: Path) -> None:
-    school = School(folder, Clock())
+def work_in_another_process(place: Settings) -> None:
+    school = School(place, Clock())
     for _ in range(10):
         school.goal(BEN)
         school.views.catch_up.run()
@@ -127,7 +127,7 @@ def work_in_another_process(folder: Path) -> None:
 
 def test_processes_that_write_and_catch_up_at_once_leave_nothing_out(school):
     end, spawn = school.use_cases.end(), multiprocessing.get_context("spawn")
-    others = [spawn.Process(target=work_in_another_process, args=(school.folder,)) for _ in range(2)]
+    others = [spawn.Process(target=work_in_another_process, args=(school.settings,)) for _ in range(2)]
     for other in others:
         other.start()
     while any(other.is_alive() for other in others):
@@ -138,10 +138,10 @@ def test_processes_that_write_and_catch_up_at_once_leave_nothing_out(school):
     positions = [r.position for r in school.use_cases.after(end, 10_000)]
     assert positions == list(range(end + 1, end + len(positions) + 1))
     school.views.catch_up.run()
-    live = tables(school.folder)
+    live = tables(school)
     assert len(live["progress_goal"]) == len(positions)
     school.views.catch_up.rebuild()
-    assert tables(school.folder) == live
+    assert tables(school) == live
 
 
 # When something goes wrong
@@ -187,7 +187,7 @@ def test_nothing_of_what_failed_is_half_written(school, monkeypatch):
     school.sent(school.contact(), school.goal())
     level()
     assert school.views.catch_up.standings()["progress"][1].startswith("ZeroDivisionError")
-    assert tables(school.folder)[goals.table.name] == []
+    assert tables(school)[goals.table.name] == []
 
 
 def test_a_view_that_was_set_aside_is_whole_again_once_it_is_built_anew(school, monkeypatch):
@@ -198,7 +198,7 @@ def test_a_view_that_was_set_aside_is_whole_again_once_it_is_built_anew(school, 
     assert school.views.catch_up.standings()["progress"][1].startswith("ZeroDivisionError")
     school.views.catch_up.rebuild(["progress"])
     assert school.views.catch_up.standings()["progress"] == (school.use_cases.end(), "")
-    assert len(tables(school.folder)["progress_goal"]) == 1
+    assert len(tables(school)["progress_goal"]) == 1
 
 
 def test_a_fault_of_the_database_sets_no_view_aside(school, monkeypatch):
@@ -213,7 +213,7 @@ def test_a_fault_of_the_database_sets_no_view_aside(school, monkeypatch):
     school.contact()
     assert not school.views.behind
     assert set(school.views.catch_up.standings().values()) == {(school.use_cases.end(), "")}
-    assert len(tables(school.folder)["progress_goal"]) == 1
+    assert len(tables(school)["progress_goal"]) == 1
 
 
 def test_pages_are_told_while_a_view_is_set_aside_and_a_new_start_builds_it_anew(school, monkeypatch):
@@ -226,7 +226,7 @@ def test_pages_are_told_while_a_view_is_set_aside_and_a_new_start_builds_it_anew
     migrate(school.services)
     school.contact(name="Somebody else")
     assert not school.views.behind
-    assert len(tables(school.folder)["progress_goal"]) == 1
+    assert len(tables(school)["progress_goal"]) == 1
 
 
 def test_a_command_that_is_saved_succeeds_although_the_views_cannot_follow(school, monkeypatch):
@@ -240,15 +240,12 @@ def test_a_command_that_is_saved_succeeds_although_the_views_cannot_follow(schoo
     assert school.use_cases.repository.get(goal_id).target == 1
     school.goal()
     assert not school.views.behind
-    assert len(tables(school.folder)["progress_goal"]) == 2
+    assert len(tables(school)["progress_goal"]) == 2
 
 
 def test_an_event_of_a_later_version_stops_the_views_and_loses_nothing(school):
-    record = sqlite3.connect(school.folder / "record.db")
-    columns = "originator_id, originator_version, topic, state"
-    record.execute(f"INSERT INTO stored_events ({columns}) VALUES (?, 1, 'Goal.Tasted', '{{}}')", [uuid4().hex])
-    record.commit()
-    record.close()
+    with stranger(school.settings) as tell:
+        write_a_foreign_row(tell, "Goal.Tasted", uuid4().hex)
     end = school.use_cases.end()
     goal_id = school.goal()
     assert school.views.behind
@@ -261,37 +258,38 @@ def test_an_event_of_a_later_version_stops_the_views_and_loses_nothing(school):
 
 def test_a_view_ahead_of_the_record_is_built_anew(told):
     """As after a restored record: what the view has taken in never happened."""
-    live = tables(told.folder)
+    live = tables(told)
     with told.views.database.write() as connection:
         connection.exec_driver_sql("UPDATE progress_goal SET target=99")
     set_back(told, progress=told.use_cases.end() + 1)
     migrate(told.services)
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 def test_a_view_of_another_version_is_built_anew(told):
-    live = tables(told.folder)
+    live = tables(told)
     with told.views.database.write() as connection:
         connection.exec_driver_sql("UPDATE progress_goal SET target=99")
         connection.exec_driver_sql("UPDATE view_standing SET version=0 WHERE view='progress'")
     migrate(told.services)
-    assert tables(told.folder) == live
+    assert tables(told) == live
 
 
 def test_a_view_of_this_version_is_left_as_it_is(told):
     with told.views.database.write() as connection:
         connection.exec_driver_sql("UPDATE progress_goal SET target=99")
     migrate(told.services)
-    assert {row[7] for row in tables(told.folder)["progress_goal"]} == {99}
+    assert {row[7] for row in tables(told)["progress_goal"]} == {99}
 
 
+@pytest.mark.sqlite
 def test_lost_views_are_built_anew(told, tmp_path):
-    live = tables(told.folder)
+    live = tables(told)
     told.close()
     for file in told.folder.glob("views.db*"):
         file.unlink()
     again = School(told.folder, Clock())
-    assert tables(again.folder) == live
+    assert tables(again) == live
     again.close()
 
 
@@ -325,7 +323,7 @@ def own_tables(monkeypatch: pytest.MonkeyPatch):
 def test_a_view_whose_new_version_has_other_columns_is_built_anew(school, own_tables):
     own_tables(school, lambda: [one_view(1, "role")])
     own_tables(school, lambda: [one_view(2, "role", "more")])
-    rows = tables(school.folder)["test_names"]
+    rows = tables(school)["test_names"]
     assert len(rows) == 4
     assert {row[1:3] for row in rows} == {("student", "student"), ("staff", "staff")}
 

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from projections.nudge_subjects import subjects
 from projections.nudge_words import InboxItem, count_in_words, date_in_words, inbox_items, nearness
+from store.vault import subject_key
 from tests.cast import ADA, BEN, CLEO, School
 from tests.nudges.nudged import Nudged
 from tests.nudges.test_letter import everything_due
@@ -29,7 +30,7 @@ def erase(school: School, *subjects: Any) -> None:
     """Shred their keys, as an erasure does."""
     with school.services.vault.database.write() as connection:
         for subject in subjects:
-            connection.exec_driver_sql("UPDATE subject_key SET wrapped=NULL WHERE subject=?", (subject.hex,))
+            connection.execute(update(subject_key).where(subject_key.c.subject == subject.hex).values(wrapped=None))
     school.services.vault._keys.clear()
     school.services.vault._ciphers.clear()
 

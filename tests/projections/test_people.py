@@ -3,8 +3,18 @@
 from datetime import timedelta
 from uuid import UUID
 
-from bootstrap import Settings, migrate, open_services
-from projections.people import anybody, cohort_mates, cohorts, cohorts_of, everybody, person, persons
+from bootstrap import migrate, open_services
+from projections.people import (
+    anybody,
+    cohort_mates,
+    cohorts_of,
+    everybody,
+    groups,
+    members_in,
+    members_in_none,
+    person,
+    persons,
+)
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, MONDAY, SPRING, Clock, there
 
 
@@ -62,9 +72,20 @@ def test_cohorts_the_newest_first_with_their_members_by_name(school):
     school.clock.now += timedelta(days=1)
     school.say(DORA, "open_cohort", name="Winter")
     school.say(DORA, "rename_cohort", SPRING.id, name="Spring 2026")
-    told = {card.name: names(card.members) for card in cohorts(school.views)}
-    assert told == {"Winter": [], "Autumn": [ADA.name, BEN.name], "Spring 2026": [CLEO.name]}
-    assert next(iter(told)) == "Winter"
+    told = groups(school.views)
+    inside = members_in(school.views, [group.cohort_id for group in told if group.cohort_id])
+    sizes = [(group.name, group.size) for group in told]
+    assert sizes[0] == ("Winter", 0)
+    assert sorted(sizes) == [("", 1), ("Autumn", 2), ("Spring 2026", 1), ("Winter", 0)]
+    assert names(inside[AUTUMN.id]) == [ADA.name, BEN.name]
+    assert sorted(map(len, inside.values())) == [0, 1, 2]
+    assert names(members_in_none(school.views)) == [DORA.name]
+
+
+def test_who_left_the_only_cohort_is_in_none(school):
+    school.say(DORA, "leave_cohort", BEN.id, cohort_id=AUTUMN.id)
+    assert [group.size for group in groups(school.views) if group.cohort_id in (AUTUMN.id, None)] == [1, 2]
+    assert names(members_in_none(school.views)) == [BEN.name, DORA.name]
 
 
 def test_the_cohorts_of_a_member(school):
@@ -74,8 +95,8 @@ def test_the_cohorts_of_a_member(school):
     assert cohorts_of(school.views, DORA.id) == []
 
 
-def test_a_new_school_has_nobody_yet(tmp_path, school):
-    services = open_services(Settings(folder=tmp_path / "new"), now=Clock())
+def test_a_new_school_has_nobody_yet(tmp_path, places, school):
+    services = open_services(places.new(tmp_path / "new"), now=Clock())
     migrate(services)
     assert (anybody(services.views), anybody(school.views)) == (False, True)
     services.close()

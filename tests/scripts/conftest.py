@@ -7,15 +7,16 @@ from shutil import copytree
 import pytest
 from click.testing import CliRunner, Result
 
+from bootstrap import Settings
 from scripts.command_line import main
 
 Buddy = Callable[..., Result]
 
 
 @pytest.fixture
-def folder(settled: Path, tmp_path: Path) -> Path:
+def folder(settled: Settings, tmp_path: Path) -> Path:
     """A school with the cast in it, open nowhere."""
-    copytree(settled, tmp_path / "school")
+    copytree(settled.folder, tmp_path / "school")
     return tmp_path / "school"
 
 

@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,9 +15,7 @@ SOON, LATER = MONDAY + timedelta(minutes=5), MONDAY + timedelta(hours=1)
 
 
 @pytest.fixture
-def access(tmp_path: Path) -> Access:
-    vault = Vault(tmp_path / "vault.db", b"k" * 32)
-    vault.migrate()
+def access(vault: Vault) -> Access:
     return Access(vault)
 
 
@@ -136,13 +133,14 @@ def test_nobody_revokes_the_token_of_another(access):
     assert access.member_of_api_token(token) == ADA
 
 
-def test_no_token_can_be_read_in_the_file(access):
+@pytest.mark.sqlite
+def test_no_token_can_be_read_in_the_file(access, tmp_path):
     tokens = [
         access.start_session(ADA, MONDAY),
         access.make_link("sign in", member_id=ADA, expires_at=LATER),
         access.make_api_token(ADA, "laptop", MONDAY),
     ]
-    kept = b"".join(file.read_bytes() for file in access.database.path.parent.glob("vault.db*"))
+    kept = b"".join(file.read_bytes() for file in (tmp_path / "school").glob("vault.db*"))
     assert b"laptop" in kept
     assert [token for token in tokens if token.encode() in kept] == []
 

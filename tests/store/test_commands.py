@@ -1,7 +1,6 @@
 """Keys of programs: one request each, for a week, and what was answered."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -15,9 +14,7 @@ ADA, BEN = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture
-def commands(tmp_path: Path) -> Commands:
-    vault = Vault(tmp_path / "vault.db", b"k" * 32)
-    vault.migrate()
+def commands(vault: Vault) -> Commands:
     return Commands(vault)
 
 
@@ -44,6 +41,7 @@ def test_after_a_week_a_key_is_free(commands):
     commands.claim(ADA, "key", "two", MONDAY + KEPT + timedelta(seconds=1))
 
 
+@pytest.mark.sqlite
 def test_the_file_does_not_tell_a_key(commands, tmp_path):
     commands.claim(ADA, "call-dana-whitfield", "one", MONDAY)
-    assert all(b"dana" not in file.read_bytes() for file in tmp_path.iterdir())
+    assert all(b"dana" not in file.read_bytes() for file in (tmp_path / "school").iterdir())

@@ -1,7 +1,6 @@
 """The record: append only, positions that never come again, names of ours alone, nothing readable about anybody."""
 
 import json
-import sqlite3
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,41 +8,38 @@ from uuid import uuid4
 
 import pytest
 from eventsourcing.persistence import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
-from bootstrap import Settings, migrate, open_services
+from bootstrap import migrate, open_services
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
 from domain.goal import Goal
 from store.names import UnknownEvent
 from tests.cast import ADA, BEN, MONDAY, Clock, School
+from tests.stranger import stranger, write_a_foreign_row
 
 
 @pytest.fixture
-def file(school: School):
-    """The record's file, opened by somebody who is not us."""
-    connection = sqlite3.connect(school.folder / "record.db")
-    yield connection
-    connection.close()
+def tell(school: School):
+    """The record's tables, in the hands of somebody who is not us."""
+    with stranger(school.settings) as tell:
+        yield tell
 
 
-def test_nothing_is_ever_updated(school, file):
+@pytest.mark.parametrize("change", ["UPDATE stored_events SET topic='Goal.Closed'", "DELETE FROM stored_events"])
+def test_nothing_is_ever_changed_or_deleted(school, tell, change):
     school.goal()
-    with pytest.raises(sqlite3.DatabaseError, match="append only"):
-        file.execute("UPDATE stored_events SET topic='Goal.Closed'")
+    with pytest.raises(DBAPIError, match="append only"):
+        tell(change)
+    assert school.goal()
 
 
-def test_nothing_is_ever_deleted(school, file):
+def test_a_position_is_never_used_again(school, tell, engine):
     school.goal()
-    with pytest.raises(sqlite3.DatabaseError, match="append only"):
-        file.execute("DELETE FROM stored_events")
-
-
-def test_a_position_is_never_used_again(school, file):
-    school.goal()
-    last = school.use_cases.end()
-    file.execute("DROP TRIGGER stored_events_no_delete")  # by somebody who should not
-    file.execute("DELETE FROM stored_events WHERE position=?", [last])
-    file.commit()
+    last, place = school.use_cases.end(), "position" if engine == "sqlite" else "notification_id"
+    # By somebody who should not:
+    tell("DROP TRIGGER stored_events_no_delete" if engine == "sqlite" else "DROP TRIGGER append_only ON stored_events")
+    tell(f"DELETE FROM stored_events WHERE {place}=?", last)
     school.goal()
     assert school.use_cases.end() == last + 1
 
@@ -99,8 +95,8 @@ def test_events_at_chosen_positions(school):
     assert school.use_cases.at([]) == []
 
 
-def test_a_new_record_is_empty(tmp_path):
-    services = open_services(Settings(folder=tmp_path), now=Clock())
+def test_a_new_record_is_empty(places, tmp_path):
+    services = open_services(places.new(tmp_path / "new"), now=Clock())
     migrate(services)
     assert services.accountability.end() == 0
     services.close()
@@ -114,26 +110,20 @@ def test_migrating_again_changes_nothing(school):
 
 def test_an_event_says_what_it_said_when_it_is_read_by_another_process(school):
     goal_id = school.goal(statement="Łódź 👋", steps="One\nTwo")
-    again = School(school.folder, Clock())
+    again = School(school.settings, Clock())
     goal: Goal = again.use_cases.repository.get(goal_id)
     assert (goal.statement.text, goal.steps.text, goal.created_on) == ("Łódź 👋", "One\nTwo", MONDAY)
     again.close()
 
 
-def write_a_foreign_row(file, name: str) -> None:
-    columns = "originator_id, originator_version, topic, state"
-    file.execute(f"INSERT INTO stored_events ({columns}) VALUES (?, 1, ?, '{{}}')", [uuid4().hex, name])
-    file.commit()
-
-
-def test_an_event_of_an_unknown_name_is_refused_by_its_name(school, file):
-    write_a_foreign_row(file, "os:system")
+def test_an_event_of_an_unknown_name_is_refused_by_its_name(school, tell):
+    write_a_foreign_row(tell, "os:system", uuid4().hex)
     with pytest.raises(UnknownEvent, match=f"os:system at position {school.use_cases.end()}"):
         school.use_cases.after(0, 1_000)
 
 
-def test_a_module_that_a_row_names_is_not_imported(school, file):
-    write_a_foreign_row(file, "this:s")
+def test_a_module_that_a_row_names_is_not_imported(school, tell):
+    write_a_foreign_row(tell, "this:s", uuid4().hex)
     with pytest.raises(UnknownEvent):
         school.use_cases.after(0, 1_000)
     assert "this" not in sys.modules
@@ -150,6 +140,7 @@ def test_every_event_says_by_whom_when_through_which_door_and_under_which_comman
 CANARY = "Kanarienvogel"
 
 
+@pytest.mark.sqlite
 def test_nothing_about_anybody_is_readable_in_the_record_or_the_views(school):
     a_long_story_full_of(CANARY, school)
     school.close()
@@ -160,6 +151,7 @@ def test_nothing_about_anybody_is_readable_in_the_record_or_the_views(school):
             assert form.encode("utf-16-le") not in content
 
 
+@pytest.mark.sqlite
 def test_what_is_not_about_anybody_is_readable(school):
     """So that the test above would see a word if it stood there."""
     school.goal()

@@ -1,6 +1,5 @@
 """Sealed text: it opens with the keys of everybody it is about, in the place where it was written, and nowhere else."""
 
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,23 +8,22 @@ from sqlalchemy import update
 from domain.personal import Personal
 from store.sealing import context_of, from_token, seal, sealed, subjects_of, token
 from store.vault import SubjectErased, UnknownKey, Vault, WrongKey, subject_key
+from tests.store.conftest import KEY, OpenVault
 
 ADA, MIRA, NOOR = UUID(int=1), UUID(int=2), UUID(int=3)
 HERE = context_of(UUID(int=9), 1, "Goal.Set", "statement")
-KEY = b"k" * 32
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    vault = Vault(tmp_path / "vault.db", KEY)
-    vault.migrate()
+def vault(open_vault: OpenVault) -> Vault:
+    vault = open_vault()
     vault.make_keys([ADA.hex, MIRA.hex])
     return vault
 
 
 def reopened(vault: Vault, key: bytes = KEY) -> Vault:
     """As another process would see it: with nothing in memory."""
-    return Vault(vault.database.path, key)
+    return Vault(vault.database, key)
 
 
 def shred(vault: Vault, subject: UUID) -> None:

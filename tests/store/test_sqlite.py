@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from store.database import Database
+from store.database import SqliteDatabase
+from store.record_sqlite import AppendOnlyRecorder
 from store.sqlite import is_safe
 from tests.cast import School
+
+pytestmark = pytest.mark.sqlite
 
 SAFE = [(3, 44, 6), (3, 44, 9), (3, 50, 7), (3, 51, 3), (3, 52, 0), (3, 53, 4), (4, 0, 0)]
 AFFECTED = [(3, 7, 0), (3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 49, 2), (3, 50, 6), (3, 51, 0), (3, 51, 2)]
@@ -31,7 +34,9 @@ def test_the_library_in_use_is_safe():
 
 def pragma(school: School, name: str) -> dict[str, Any]:
     """What each of the three databases says of itself, asked through the connections the school uses."""
-    with school.use_cases.recorder.datastore.transaction(commit=False) as cursor:
+    recorder = school.use_cases.recorder
+    assert isinstance(recorder, AppendOnlyRecorder)
+    with recorder.datastore.transaction(commit=False) as cursor:
         cursor.execute(f"PRAGMA {name}")
         found: dict[str, Any] = {"record": cursor.fetchone()[0]}
     for kind, database in {"views": school.views.database, "vault": school.services.vault.database}.items():
@@ -59,14 +64,14 @@ def test_what_is_deleted_from_the_vault_is_overwritten(school):
     assert pragma(school, "secure_delete")["vault"] == 1
 
 
-def tell(database: Database, *statements: str) -> None:
+def tell(database: SqliteDatabase, *statements: str) -> None:
     with database.write() as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
 
 
 def test_a_write_that_fails_leaves_nothing(tmp_path: Path):
-    database = Database(tmp_path / "any.db", synchronous="FULL")
+    database = SqliteDatabase(tmp_path / "any.db", synchronous="FULL")
     tell(database, "CREATE TABLE told (word TEXT)")
     with pytest.raises(DatabaseError):
         tell(database, "INSERT INTO told VALUES ('half')", "INSERT INTO nowhere VALUES (1)")
@@ -75,7 +80,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path):
 
 
 def test_a_failed_write_lets_the_next_one_begin(tmp_path: Path):
-    database = Database(tmp_path / "any.db", synchronous="FULL")
+    database = SqliteDatabase(tmp_path / "any.db", synchronous="FULL")
     with pytest.raises(DatabaseError):
         tell(database, "INSERT INTO nowhere VALUES (1)")
     tell(database, "CREATE TABLE told (word TEXT)")

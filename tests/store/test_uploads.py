@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from store.uploads import LIFE, PATIENCE, Uploads, upload
 from tests.cast import ADA, BEN, School
 
@@ -26,6 +28,7 @@ def test_nobody_else_finds_it(school: School) -> None:
     assert uploads(school).look("x" * 43, ADA.id, school.clock()) is None
 
 
+@pytest.mark.sqlite
 def test_nothing_readable_stands_in_the_vault(school: School) -> None:
     token = uploads(school).keep(ADA.id, FILE, school.clock())
     stored = b"".join(path.read_bytes() for path in school.folder.iterdir() if path.is_file())

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from shutil import copytree
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +13,11 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 import web
+from bootstrap import Settings
 from projections.progress.goals import GoalCard, goals
 from projections.progress.outreach import stories
 from tests.cast import ADA, Clock, Player, School
+from tests.places import Places
 from tests.web.forms_on import FormOnPage, forms_on, words_on
 from web import passwords
 from web.limits import limits
@@ -99,11 +99,9 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def site(places: Places, settled: Settings, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app, made once: making it and compiling its templates takes longer than most tests."""
-    folder = tmp_path_factory.mktemp("site") / "school"
-    copytree(settled, folder)
-    school = School(folder, Clock())
+    school = School(places.copy(settled, tmp_path_factory.mktemp("site") / "school"), Clock())
     site = web.create_app(school.services)
     school.close()
     # What a person would see of an error is what is tested.

@@ -272,6 +272,7 @@ def test_cells_that_look_like_markup_or_formulas_stay_text(school: School, clien
     assert people(school) == ["<script>alert(1)</script> =1+1"]
 
 
+@pytest.mark.sqlite
 def test_nothing_of_a_waiting_file_is_readable_on_the_disk(school: School, client: Client) -> None:
     chosen(client(ADA), export("Quetzalcoatlina,Solberg,,,,,"))
     for path in school.folder.iterdir():

@@ -12,6 +12,7 @@ import web
 from projections import people
 from projections.nudge_words import unsubscribe_path
 from tests.cast import ADA, BEN, DORA, Clock, Player, School
+from tests.places import Places
 from tests.web.conftest import Visitor, events_of, plain, words
 from web.limits import limits
 from web.passwords import hashed
@@ -335,8 +336,8 @@ def test_a_new_password_ends_every_session(school: School, client: Client, link:
 
 
 @pytest.fixture
-def empty(tmp_path: Path, clock: Clock) -> Iterator[School]:
-    school = School(tmp_path / "empty", clock)
+def empty(places: Places, tmp_path: Path, clock: Clock) -> Iterator[School]:
+    school = School(places.new(tmp_path / "empty"), clock)
     yield school
     school.close()
 

@@ -1,0 +1,118 @@
+"""The record in a file: SQLite with positions that never repeat, append only by triggers, durable at every commit."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eventsourcing.persistence import InfrastructureFactory, Notification, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+from eventsourcing.utils import Environment
+
+from store.sqlite import prepare
+from store.turns import Turns
+
+
+class AppendOnlyRecorder(SQLiteApplicationRecorder):
+    """Positions come from AUTOINCREMENT (never renumbered, never reused); the database refuses updates and deletes."""
+
+    def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
+        super().__init__(datastore, events_table_name)
+        self.insert_events_statement = (
+            f"INSERT INTO {events_table_name} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"  # noqa: S608
+        )
+        self.select_max_notification_id_statement = f"SELECT MAX(position) FROM {events_table_name}"  # noqa: S608
+
+        self._turns = Turns()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        with self._turns:
+            return super().insert_events(stored_events, **kwargs)
+
+    def construct_create_table_statements(self) -> list[str]:
+        table = self.events_table_name
+        refuse = "BEGIN SELECT RAISE(ABORT, 'the record is append only'); END"
+        return [
+            f"CREATE TABLE IF NOT EXISTS {table} (position INTEGER PRIMARY KEY AUTOINCREMENT,"
+            " originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL, topic TEXT NOT NULL,"
+            " state BLOB NOT NULL, UNIQUE (originator_id, originator_version))",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        ]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        terms, values = ["1=1"], list[Any]()
+        if start is not None:
+            terms.append("position>=?" if inclusive_of_start else "position>?")
+            values.append(start)
+        if stop is not None:
+            terms.append("position<=?")
+            values.append(stop)
+        if topics:
+            terms.append(f"topic IN ({','.join('?' * len(topics))})")
+            values += topics
+        return self._select(f"{' AND '.join(terms)} ORDER BY position LIMIT ?", [*values, limit])
+
+    def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
+        """The events at just these positions, in order; at most some thousands at a time."""
+        marks = ",".join("?" * len(positions))
+        return self._select(f"position IN ({marks}) ORDER BY position", list(positions))
+
+    def _select(self, condition: str, values: list[Any]) -> Sequence[Notification]:
+        statement = (
+            "SELECT position, originator_id, originator_version, topic, state"  # noqa: S608  # terms are ours
+            f" FROM {self.events_table_name} WHERE {condition}"
+        )
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, values)
+            return [
+                Notification(
+                    id=row["position"],
+                    originator_id=self.convert_originator_id(row["originator_id"]),
+                    originator_version=row["originator_version"],
+                    topic=row["topic"],
+                    state=row["state"],
+                )
+                for row in cursor.fetchall()
+            ]
+
+
+class _DurablePool(SQLiteConnectionPool):
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        prepare(connection._sqlite_conn, synchronous="FULL")
+        return connection
+
+
+class SqliteStorage:
+    """`record.db` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "record.db"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+            "SQLITE_DBNAME": str(self.path),
+            "APPLICATION_RECORDER_TOPIC": "store.record_sqlite:AppendOnlyRecorder",
+            "CREATE_TABLE": "n",
+        }
+
+    def factory(self, environment: Environment) -> InfrastructureFactory[Any]:
+        factory = SQLiteFactory(environment)
+        factory.datastore.pool = _DurablePool(db_name=str(self.path), lock_timeout=15, pool_size=10, max_overflow=30)
+        return factory

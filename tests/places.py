@@ -1,0 +1,54 @@
+"""Where a test's school is kept: in files of its own, or in databases of its own on the PostgreSQL of this run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
+from typing import Protocol
+from uuid import uuid4
+
+from bootstrap import Settings
+from tests import postgres
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class Places(Protocol):
+    def new(self, folder: Path) -> Settings:
+        """An empty place."""
+
+    def copy(self, place: Settings, folder: Path) -> Settings:
+        """A copy of a school that is open nowhere; `folder` must not exist yet."""
+
+
+class Folders:
+    def new(self, folder: Path) -> Settings:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Settings(folder)
+
+    def copy(self, place: Settings, folder: Path) -> Settings:
+        copytree(place.folder, folder)
+        return replace(place, folder=folder)
+
+
+class Databases:
+    """Record, views and vault have a schema each, so one database is enough for all three."""
+
+    def __init__(self, server: Callable[[], Path]) -> None:
+        self.server = server
+
+    def new(self, folder: Path) -> Settings:
+        folder.mkdir(parents=True, exist_ok=True)
+        return self._at(folder, _name(), like="")
+
+    def copy(self, place: Settings, folder: Path) -> Settings:
+        copytree(place.folder, folder)
+        return self._at(folder, _name(), like=place.database.partition("?")[0].rpartition("/")[2])
+
+    def _at(self, folder: Path, name: str, like: str) -> Settings:
+        url = postgres.make(self.server(), name, like=like)
+        return Settings(folder, database=url, vault=url)
+
+
+def _name() -> str:
+    return f"school_{uuid4().hex}"
