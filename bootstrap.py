@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from projections import VIEWS
 from projections.services import Services, Settings
 from projections.views import Views
+from projections.witness import into_the_log, watch
 from store.access import Access
 from store.commands import Commands
 from store.database import Database, PostgresDatabase, SqliteDatabase
@@ -43,6 +44,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
             log.exception("the views could not catch up")
 
     record.after_save = level
+    watch(record, into_the_log)
     return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), now)
 
 

@@ -1,6 +1,5 @@
 """The timetable: what runs how often, in UTC, in one process; a second one does no harm."""
 
-import json
 import logging
 from datetime import UTC
 from threading import Event
@@ -10,6 +9,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from nudges.channels import channel_for
 from nudges.tick import tick
+from projections.heartbeat import NUDGES, POLL, beat
 from projections.services import Services
 
 TICK_SECONDS = 60
@@ -28,7 +28,12 @@ def run(services: Services, stop: Event) -> None:
     def nudge() -> None:
         report = tick(services, channel)
         if set(report) - {"waiting"}:
-            log.info("tick %s", json.dumps(dict(sorted(report.items()))))
+            log.info("tick", extra={"facts": dict(sorted(report.items()))})
+        beat(services.views, NUDGES, services.now())
+
+    def poll() -> None:
+        services.views.catch_up.run()
+        beat(services.views, POLL, services.now())
 
     timetable = BackgroundScheduler(
         timezone=UTC,
@@ -37,10 +42,12 @@ def run(services: Services, stop: Event) -> None:
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
     )
     now = services.now()
-    timetable.add_job(nudge, "interval", seconds=TICK_SECONDS, next_run_time=now, id="nudge")
-    timetable.add_job(services.views.catch_up.run, "interval", seconds=POLL_SECONDS, next_run_time=now, id="catch up")
+    timetable.add_job(nudge, "interval", seconds=TICK_SECONDS, next_run_time=now, id=NUDGES)
+    timetable.add_job(poll, "interval", seconds=POLL_SECONDS, next_run_time=now, id=POLL)
     timetable.start()
+    log.info("started", extra={"facts": {"part": "scheduler"}})
     try:
         stop.wait()
     finally:
         timetable.shutdown(wait=True)
+        log.info("stopped", extra={"facts": {"part": "scheduler"}})

@@ -124,6 +124,12 @@ def unsettled(views: Views, *, limit: int = 200) -> list[NudgeCard]:
     return [_card(row) for row in views.fetch(question)]
 
 
+def outcomes(views: Views) -> dict[tuple[str, str], int]:
+    """How many nudges of the whole school stand how, by channel and state."""
+    question = select(_n.c.channel, _n.c.state, func.count().label("n")).group_by(_n.c.channel, _n.c.state)
+    return {(row["channel"], row["state"]): row["n"] for row in views.fetch(question)}
+
+
 def failed(views: Views, *, limit: int = 200) -> list[NudgeCard]:
     """Given up, newest first: staff may want to know."""
     question = select(_n).where(_n.c.state == "given_up").order_by(_n.c.settled_at.desc()).limit(limit)

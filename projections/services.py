@@ -31,11 +31,12 @@ class Settings:
     smtp: str = ""
     sender: str = "Accountabilibuddy <no-reply@localhost>"
     demo: bool = False
+    metrics_token: str = ""
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
         """ACCOUNTABILIBUDDY_DATABASE (a folder, or postgresql://… and then also _VAULT and _FOLDER), _URL (as people
-        reach it), _SMTP (host:port), _SENDER, _DEMO.
+        reach it), _SMTP (host:port), _SENDER, _DEMO, _METRICS_TOKEN.
         """
 
         def named(name: str, default: str = "") -> str:
@@ -51,6 +52,7 @@ class Settings:
             smtp=named("SMTP"),
             sender=named("SENDER", Settings.sender),
             demo=named("DEMO") == "1",
+            metrics_token=named("METRICS_TOKEN"),
         )
 
 

@@ -5,6 +5,7 @@ buddy serve ── the parent: waits, and ends both
   └── web         granian's worker: one process, several threads
 """
 
+import logging
 import os
 import signal
 import socket
@@ -22,13 +23,17 @@ from granian.log import LogLevels
 from granian.server import MPServer
 
 from bootstrap import Settings, open_services
-from scripts import wsgi
+from scripts import logs, wsgi
 from scripts.signals import end_with_the_parent, leave_to_the_parent, told_to_stop
 from scripts.troubles import Refused
 
 THREADS = 32
 # Seconds for what is being answered, or sent, to finish.
 PATIENCE = 20
+# Its own words go the way of all others.
+GRANIAN_LOGS = {"loggers": {"_granian": {"propagate": True}}}
+
+log = logging.getLogger(__name__)
 
 
 def run(host: str, port: int, *, greeting: str, with_scheduler: bool) -> None:
@@ -56,6 +61,7 @@ def run(host: str, port: int, *, greeting: str, with_scheduler: bool) -> None:
     except SystemExit:
         if not server.interrupt_signal:
             fallen.append("The web server")
+    log.info("stopped", extra={"facts": {"part": "web"}})
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     _end(timekeeper)
     if fallen:
@@ -72,6 +78,7 @@ def _server(host: str, port: int) -> MPServer:
         workers=1,
         blocking_threads=THREADS,
         log_level=LogLevels.error,
+        log_dictconfig=GRANIAN_LOGS,
         workers_kill_timeout=PATIENCE,
     )
 
@@ -81,6 +88,7 @@ def _keep_time() -> None:
     # Here, since the web part, which somebody waits for, has no use for it.
     from nudges import scheduler
 
+    logs.begin()
     stop = told_to_stop(signal.SIGTERM)
     leave_to_the_parent()
     end_with_the_parent()
@@ -93,6 +101,7 @@ def _web(host: str, port: int, greeting: str) -> Callable[..., Any]:
     leave_to_the_parent()
     end_with_the_parent()
     app = wsgi.app()
+    log.info("started", extra={"facts": {"part": "web", "port": port}})
     Thread(target=_greet, args=(host, port, greeting), daemon=True).start()
     return app
 

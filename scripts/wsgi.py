@@ -4,11 +4,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Settings, open_services
+from scripts import logs
 from web import create_app
 
 
 def app() -> Flask:
     """A school that was migrated, ready to be served by threads."""
+    logs.begin()
     settings = Settings.from_environment()
     application = create_app(open_services(settings))
     if settings.url.startswith("https://"):

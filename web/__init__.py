@@ -8,7 +8,7 @@ from flask import Flask, Response, send_from_directory, url_for
 from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
-from web import api, pages, refusals, security, session, words
+from web import api, figures, operations, pages, refusals, security, session, words
 from web.incoming import RequestInMemory
 from web.limits import limits
 
@@ -39,6 +39,7 @@ def create_app(services: Services) -> Flask:
     # No redirect is made from what a request says of itself: //goals is simply not there.
     app.url_map.merge_slashes = False
     limits.init_app(app)
+    figures.register(app)  # first of what looks at a request, so that all of it is timed
     _serve_libraries(app)
     words.register(app)
     security.register(app)
@@ -46,6 +47,7 @@ def create_app(services: Services) -> Flask:
     csrf.init_app(app)  # after the session, so that a refused form is answered to somebody we know
     refusals.register(app)
     pages.register(app)
+    app.register_blueprint(operations.pages)
     # Mail programs unsubscribe by themselves (RFC 8058): the address they post to is signed instead.
     csrf.exempt(pages.sign_in.unsubscribe)
     api.register(app, csrf)

@@ -9,7 +9,8 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 
 from domain.act import Act
 from domain.refusal import NotFound, Refusal, Stale, Unusable
-from web.refusals import said, said_of_field
+from store.faults import may_pass
+from web.refusals import UNREACHABLE, said, said_of_field, tell_of_a_fault
 from web.session import me, services
 
 T = TypeVar("T")
@@ -92,6 +93,12 @@ class Form:
             self.version = refusal.facts["version"]
         except Refusal as refusal:
             self.status, self.errors = 409, {"": [said(refusal)]}
+        except Exception as error:
+            if not may_pass(error):
+                raise
+            # The page with all that was typed, under the same command id, if it can still be made.
+            tell_of_a_fault()
+            self.status, self.errors = 503, {"": [UNREACHABLE]}
         return None
 
     def __getitem__(self, name: str) -> Any:

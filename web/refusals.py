@@ -1,19 +1,28 @@
 """Refusals in the words a person meets: what happened, what was kept, what to do; translated only here."""
 
 import logging
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import Flask, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.exceptions import HTTPException
+from wtforms import ValidationError
 
 from domain.refusal import NotFound, Refusal, Unusable
+from store.faults import may_pass
 from web.session import own_path
 
 log = logging.getLogger(__name__)
 
+# Seconds after which a fault may be over.
+AGAIN_IN = 5
+UNREACHABLE = (
+    "We could not reach the place where things are kept, so this may not be saved yet. What you wrote is still here:"
+    " send it again in a moment. However often you send it, it counts once."
+)
 SIGNED_OUT = {
     "title": "You were signed out meanwhile",
     "happened": "Your sign-in ended before this was sent, perhaps in another tab. Nothing was changed.",
@@ -104,10 +113,26 @@ def register(app: Flask) -> None:
         return http_page(error)
 
     @app.errorhandler(Exception)
-    def _broken(_: Exception) -> ResponseReturnValue:
+    def _broken(error: Exception) -> ResponseReturnValue:
+        # Nothing is asked of the databases any more, not even who this is.
+        g.me = None
+        if may_pass(error):
+            tell_of_a_fault()
+            return _page(503, typed=_typed(), catching_up=False)
         reference = uuid4().hex[:8]
-        log.exception("unexpected error %s at %s", reference, request.endpoint)
-        return _page(500, reference=reference)
+        log.exception("unexpected error", extra={"facts": {"reference": reference, "endpoint": request.endpoint}})
+        return _page(500, reference=reference, catching_up=False)
+
+    @app.after_request
+    def _again_in(answer: Response) -> Response:
+        if answer.status_code == 503:
+            answer.headers.setdefault("Retry-After", str(AGAIN_IN))
+        return answer
+
+
+def tell_of_a_fault() -> None:
+    """Into the log, from where an error of a database is handled."""
+    log.warning("fault", exc_info=True, extra={"facts": {"endpoint": request.endpoint}})
 
 
 def http_page(error: HTTPException) -> ResponseReturnValue:
@@ -125,7 +150,18 @@ def _page_before() -> str:
     return own_path(f"{before.path}?{before.query}" if before.query else before.path or "/")
 
 
-def _page(status: int, **words: str) -> ResponseReturnValue:
+def _typed() -> list[tuple[str, str]]:
+    """What the form held, to be sent again from the error page: nothing secret, and only if it came from our page."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except (ValidationError, HTTPException):
+        return []
+    if any("password" in name for name in request.form) or request.files:
+        return []
+    return [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+
+
+def _page(status: int, **words: Any) -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         return _problem(status)
     if request.headers.get("HX-Request"):
@@ -138,6 +174,10 @@ def _page(status: int, **words: str) -> ResponseReturnValue:
 
 
 def _problem(status: int) -> ResponseReturnValue:
-    answer = jsonify({"type": "about:blank", "title": "Not found" if status == 404 else "Error", "status": status})
+    body = {"type": "about:blank", "title": "Not found" if status == 404 else "Error", "status": status}
+    if status == 503:
+        detail = "Nothing is promised yet. Send it again, under the same Idempotency-Key: it has one effect."
+        body |= {"title": "Service Unavailable", "code": "unavailable", "detail": detail}
+    answer = jsonify(body)
     answer.status_code, answer.mimetype = status, "application/problem+json"
     return answer

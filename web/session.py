@@ -15,6 +15,8 @@ from projections.people import Person
 from projections.services import Services
 from store.access import ABSOLUTE, IDLE, SEEN_EVERY
 
+NOBODYS = ("static", "library", "operations.health", "operations.ready", "operations.metrics")
+
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
@@ -95,7 +97,8 @@ def register(app: Flask, *, https: bool) -> None:
     @app.before_request
     def _who() -> None:
         g.me = None
-        if request.endpoint not in ("static", "library") and not request.path.startswith("/api/"):
+        # What belongs to nobody, and the door for programs, ask no cookie.
+        if request.endpoint not in NOBODYS and not request.path.startswith("/api/"):
             g.me = _member()
 
     @app.context_processor

@@ -1,12 +1,12 @@
 """`buddy scheduler`: the reminders alone, for those who run the web part in a server of their own."""
 
-import logging
 import signal
 from pathlib import Path
 
 import click
 
 from nudges import scheduler
+from scripts import logs
 from scripts.school import data_option, existing
 from scripts.signals import told_to_stop
 
@@ -22,7 +22,7 @@ def command(folder: Path) -> None:
     Example:
       buddy scheduler --data /srv/school
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logs.begin()
     with existing(folder) as services:
         stop = told_to_stop(signal.SIGINT, signal.SIGTERM)
         click.echo(f"Reminders for the school in {services.settings.folder}. Stop with Ctrl-C.")

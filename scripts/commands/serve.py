@@ -1,13 +1,12 @@
 """`buddy serve`: the school on this machine, with what to do next."""
 
-import logging
 import os
 from pathlib import Path
 
 import click
 
 from bootstrap import Settings
-from scripts import guards, serving
+from scripts import guards, logs, serving
 from scripts.greeting import greeting
 from scripts.school import ADDRESS_FILE, DATA, DEMO_DATA, data_option, opened, settings_for
 
@@ -32,7 +31,6 @@ def command(demo: bool, port: int, host: str, folder: Path | None, no_scheduler:
       buddy serve --demo --port 8080
       buddy serve --data /srv/school
     """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     address = guards.address_of(host)
     port = guards.free_port(address, port)
     settings = _settings(folder or (DEMO_DATA if demo else DATA), host=host, port=port, demo=demo)
@@ -40,6 +38,7 @@ def command(demo: bool, port: int, host: str, folder: Path | None, no_scheduler:
     guards.mail_goes_out(settings)
     guards.folder_is_usable(settings.folder)
     accounts = _demo(settings.folder) if demo else ""
+    logs.begin()  # not before, or it would tell all that eight weeks of stories take
     with opened(settings) as services:
         words = greeting(services, accounts)
     _tell_the_processes(settings)

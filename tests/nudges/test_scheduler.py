@@ -1,6 +1,5 @@
 """The timetable runs at once, keeps views level, and ends when it is told to."""
 
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,8 +10,10 @@ import pytest
 
 from nudges import scheduler
 from nudges.channels import mail_folder
-from projections.inbox import inbox
+from projections.heartbeat import beats
+from projections.inbox import inbox, outcomes
 from tests.cast import ADA, School
+from tests.nudges.nudged import Outbox
 from tests.nudges.test_tick import on
 
 
@@ -36,10 +37,9 @@ def test_what_is_due_is_said_at_once_and_told_in_one_line(school: School, caplog
     school.goal(due="2026-11-09")
     school.clock.set(on(7))
     with caplog.at_level(logging.INFO, logger="nudges.scheduler"):
-        run_until(school, lambda: bool(caplog.messages))
-    assert [json.loads(m.removeprefix("tick ")) for m in caplog.messages] == [
-        {"delivered": 1, "letters": 1, "mailed": 1}
-    ]
+        run_until(school, lambda: "tick" in caplog.messages)
+    assert caplog.messages == ["started", "tick", "stopped"]
+    assert caplog.records[1].facts == {"delivered": 1, "letters": 1, "mailed": 1}  # type: ignore[attr-defined]
     assert len(inbox(school.views, ADA.id)) == 1
     assert len(list(mail_folder(school.services.settings).iterdir())) == 1
 
@@ -51,6 +51,31 @@ def test_views_left_behind_by_a_crash_come_level(school: School) -> None:
     assert behind < school.use_cases.end()
     run_until(school, lambda: school.views.catch_up.standings()["progress"][0] > behind)
     assert school.views.catch_up.standings()["progress"][0] == school.use_cases.end()
+
+
+def test_each_job_leaves_word_of_when_it_was_last_done(school: School) -> None:
+    run_until(school, lambda: len(beats(school.views)) == 2)
+    assert beats(school.views) == {"nudges": school.clock(), "poll": school.clock()}
+
+
+def test_a_round_at_work_is_finished_before_the_end(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    school.goal(due="2026-11-09")
+    school.clock.set(on(7))
+    outbox, stop, at_work = Outbox(), Event(), Event()
+
+    def told_to_stop_meanwhile() -> None:
+        stop.set()
+        at_work.set()
+        Event().wait(0.5)
+
+    outbox.meanwhile = told_to_stop_meanwhile
+    monkeypatch.setattr(scheduler, "channel_for", lambda _: outbox)
+    runner = Thread(target=scheduler.run, args=(school.services, stop))
+    runner.start()
+    assert at_work.wait(60)
+    runner.join(60)
+    assert len(outbox.sent) == 1
+    assert outcomes(school.views) == {("inbox", "delivered"): 1, ("email", "delivered"): 1}
 
 
 def test_settings_that_cannot_work_are_refused_at_the_start(school: School) -> None:

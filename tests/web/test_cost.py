@@ -7,12 +7,16 @@ import pytest
 from flask import Flask
 
 import store.database
-import store.record
+import store.record_sqlite
 import web
 from tests.cast import ADA, BEN, DORA, Clock, School, settle
 from tests.web.conftest import Visitor
 
+pytestmark = pytest.mark.sqlite
+
 MOST = 15
+# No pages, or pages that are not for people.
+OTHERS = ("/static", "/library", "/api", "/ready", "/metrics")
 # Tables that grow with what people do.
 GROWING = ("progress_", "tracker_", "buddy_", "due_", "inbox_", "history_")
 QUESTIONS = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -27,7 +31,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if statement.lstrip().upper().startswith(QUESTIONS):
             heard.append(statement)
 
-    for module in (store.database, store.record):
+    for module in (store.database, store.record_sqlite):
         plain: Callable[..., None] = module.prepare
 
         def listening(connection: Any, plain: Callable[..., None] = plain, **how: Any) -> None:
@@ -81,7 +85,7 @@ def pages_of(app: Flask, ids: dict[str, str]) -> dict[str, str]:
         path = rule.rule
         for name, value in ids.items():
             path = path.replace(f"<uuid:{name}>", value)
-        page = "GET" in (rule.methods or ()) and not path.startswith(("/static", "/library", "/api"))
+        page = "GET" in (rule.methods or ()) and not path.startswith(OTHERS)
         if page and "<" not in path:
             found[path] = rule.endpoint
     return found

@@ -10,17 +10,21 @@ from flask import Flask
 from tests.cast import ADA, BEN, CLEO, DORA, Player, School
 from tests.web.conftest import Visitor, plain
 
-# Who may use a route: anyone, any member, the owner of the thing in it, both of a pair, staff. One place for all of
-# them: a route without an entry fails below.
+# Who may use a route: anyone, any member, the owner of the thing in it, both of a pair, staff, operators by a token of
+# theirs (test_operations.py). One place for all of them: a route without an entry fails below.
 OPEN = "open"
 MEMBER = "member"
 OWNER = "owner"
 PAIR = "pair"
 STAFF = "staff"
+OPERATOR = "operator"
 
 POLICY = {
     "static": OPEN,
     "library": OPEN,
+    "operations.health": OPEN,
+    "operations.ready": OPEN,
+    "operations.metrics": OPERATOR,
     "sign_in.form": OPEN,
     "sign_in.sign_in": OPEN,
     "sign_in.sign_out": OPEN,
@@ -182,7 +186,7 @@ def test_a_page_of_ones_own_opens(app: Flask, client: Callable[..., Visitor], th
     ada = Tried(client(ADA))
     visitors = {MEMBER: ada, OWNER: ada, PAIR: Tried(client(BEN)), STAFF: Tried(client(DORA))}
     for endpoint, method, rule, _ in pages_of(app):
-        if POLICY[endpoint] == OPEN or method != "GET" or endpoint == "contacts.look_over":
+        if POLICY[endpoint] in (OPEN, OPERATOR) or method != "GET" or endpoint == "contacts.look_over":
             continue
         answer = visitors[POLICY[endpoint]](method, path_of(rule, things))
         assert answer.status_code in (200, 303), (endpoint, answer.status)
@@ -191,7 +195,7 @@ def test_a_page_of_ones_own_opens(app: Flask, client: Callable[..., Visitor], th
 def test_who_is_not_signed_in_is_asked_to(app: Flask, client: Callable[..., Visitor], things: dict[str, str]) -> None:
     nobody = Tried(client())
     for endpoint, method, rule, _ in pages_of(app):
-        if POLICY[endpoint] == OPEN:
+        if POLICY[endpoint] in (OPEN, OPERATOR):
             continue
         answer = nobody(method, path_of(rule, things))
         assert answer.status_code == 303, (endpoint, answer.status)
@@ -231,8 +235,8 @@ def test_no_page_breaks_whoever_asks_and_with_nothing_filled_in(
     for who in (None, ADA, BEN, CLEO, DORA):
         visitor = Tried(client(who))
         for endpoint, method, rule, _ in pages_of(app):
-            if endpoint in ("sign_in.sign_out", "buddy.end"):
-                continue  # they would end what the next ones try
+            if endpoint in ("sign_in.sign_out", "buddy.end", "operations.ready"):
+                continue  # they would end what the next ones try; and a school without its scheduler is not ready
             answer = visitor(method, path_of(rule, things))
             assert answer.status_code < 500, (who, endpoint, answer.status)
 

@@ -1,0 +1,49 @@
+"""What may pass by itself, as the libraries raise it, and what is a defect."""
+
+import sqlite3
+
+import psycopg
+import pytest
+from eventsourcing import persistence
+from sqlalchemy import exc
+
+from store.faults import may_pass
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("database or disk is full"),
+        sqlite3.DatabaseError("database disk image is malformed"),
+        psycopg.OperationalError("the connection is closed"),
+        psycopg.errors.LockNotAvailable("canceling statement due to lock timeout"),
+        psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT in a read-only transaction"),
+        psycopg.InterfaceError("the cursor is closed"),
+        persistence.OperationalError("disk I/O error"),
+        persistence.InterfaceError("connection already closed"),
+        exc.OperationalError("SELECT 1", {}, sqlite3.OperationalError("database is locked")),
+        exc.TimeoutError("no connection was free"),
+    ],
+    ids=repr,
+)
+def test_what_may_pass(error: Exception) -> None:
+    assert may_pass(error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.ProgrammingError("wrong number of bindings"),
+        sqlite3.IntegrityError("UNIQUE constraint failed"),
+        psycopg.errors.UndefinedTable("relation does not exist"),
+        psycopg.DataError("NUL"),
+        persistence.IntegrityError("a rival was first"),
+        persistence.ProgrammingError("no such column"),
+        exc.IntegrityError("INSERT", {}, sqlite3.IntegrityError("NOT NULL constraint failed")),
+        ValueError("a defect"),
+        OSError("not a database"),
+    ],
+    ids=repr,
+)
+def test_what_does_not(error: Exception) -> None:
+    assert not may_pass(error)
