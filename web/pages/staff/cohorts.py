@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.refusal import NotFound
-from projections import inbox, people
+from projections import inbox, people, readiness
 from web import history_words
 from web.forms import Form, FormSchema, Text
 from web.pages.staff.standing import rows_of
@@ -54,5 +54,6 @@ def _page(form: Form) -> str:
         RULES=history_words.RULES,
         WAYS=history_words.WAYS,
         why=history_words.why,
+        set_aside=readiness.set_aside(views),
         failed=[(rows.get(nudge.member_id), nudge) for nudge in inbox.failed(views, limit=20)],
     )
