@@ -1,10 +1,11 @@
 """The view of people: who is a member, in which cohort, and how to greet them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Select, Text, select
+from sqlalchemy import Column, Integer, Select, Text, func, select
 
 from domain.cohort import Cohort
 from domain.member import Member
@@ -99,6 +100,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort and how many are in it; without an id and a name: those who are in none."""
+
+    cohort_id: UUID | None
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class CohortCard:
     cohort_id: UUID
     name: str
@@ -108,6 +118,7 @@ class CohortCard:
 _m, _ms, _c = member.table, membership.table, cohort.table
 _PERSON = select(_m.c.member_id, _m.c.name, _m.c.address, _m.c.role, _m.c.zone, _m.c.nudged, _m.c.joined_at)
 _PERSONAL = ("name", "address")
+_IN_NONE = _m.c.member_id.not_in(select(_ms.c.member_id).where(_ms.c.current == 1))
 
 
 def person(views: Views, member_id: UUID) -> Person | None:
@@ -138,15 +149,39 @@ def mate_ids(member_id: UUID) -> Select[tuple[str]]:
     )
 
 
-def cohorts(views: Views) -> list[CohortCard]:
-    """Every cohort, the newest first, with its members by name; two questions, whatever their number."""
-    cards = views.fetch(select(_c.c.cohort_id, _c.c.name).order_by(_c.c.opened_at.desc(), _c.c.cohort_id))
-    joined = _PERSON.add_columns(_ms.c.cohort_id).join(_ms, _ms.c.member_id == _m.c.member_id).where(_ms.c.current == 1)
-    rows = views.fetch(joined, personal=_PERSONAL)
-    of: dict[str, list[Row]] = {}
-    for row in rows:
-        of.setdefault(row.pop("cohort_id"), []).append(row)
-    return [CohortCard(UUID(c["cohort_id"]), c["name"], tuple(_by_name(of.get(c["cohort_id"], [])))) for c in cards]
+def groups(views: Views) -> list[Group]:
+    """Every cohort, the newest first, then those who are in none, if there are any; two questions, no name opened."""
+    inside = _ms.join(_m, _ms.c.member_id == _m.c.member_id)
+    sizes = (
+        select(_ms.c.cohort_id, func.count().label("size"))
+        .select_from(inside)
+        .where(_ms.c.current == 1)
+        .group_by(_ms.c.cohort_id)
+        .subquery()
+    )
+    cohorts = views.fetch(
+        select(_c.c.cohort_id, _c.c.name, func.coalesce(sizes.c.size, 0).label("size"))
+        .join(sizes, sizes.c.cohort_id == _c.c.cohort_id, isouter=True)
+        .order_by(_c.c.opened_at.desc(), _c.c.cohort_id)
+    )
+    found = [Group(UUID(row["cohort_id"]), row["name"], row["size"]) for row in cohorts]
+    outside = views.fetch_one(select(func.count().label("size")).select_from(_m).where(_IN_NONE))
+    return [*found, Group(None, "", outside["size"])] if outside and outside["size"] else found
+
+
+def members_in(views: Views, cohort_ids: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """Who is in each of these cohorts, by name; one question."""
+    inside = _ms.c.cohort_id.in_([str(i) for i in cohort_ids]) & (_ms.c.current == 1)
+    joined = _PERSON.add_columns(_ms.c.cohort_id).join(_ms, _ms.c.member_id == _m.c.member_id).where(inside)
+    of: dict[UUID, list[Row]] = {i: [] for i in cohort_ids}
+    for row in views.fetch(joined, personal=_PERSONAL):
+        of[UUID(row["cohort_id"])].append(row)
+    return {cohort_id: _by_name(rows) for cohort_id, rows in of.items()}
+
+
+def members_in_none(views: Views) -> list[Person]:
+    """Who is in no cohort, by name."""
+    return _by_name(views.fetch(_PERSON.where(_IN_NONE), personal=_PERSONAL))
 
 
 def cohort_with(views: Views, cohort_id: UUID) -> CohortCard | None:
@@ -154,9 +189,7 @@ def cohort_with(views: Views, cohort_id: UUID) -> CohortCard | None:
     card = views.fetch_one(select(_c.c.name).where(_c.c.cohort_id == str(cohort_id)))
     if card is None:
         return None
-    inside = (_ms.c.cohort_id == str(cohort_id)) & (_ms.c.current == 1)
-    joined = _PERSON.join(_ms, _ms.c.member_id == _m.c.member_id).where(inside)
-    return CohortCard(cohort_id, card["name"], tuple(_by_name(views.fetch(joined, personal=_PERSONAL))))
+    return CohortCard(cohort_id, card["name"], tuple(members_in(views, [cohort_id])[cohort_id]))
 
 
 def cohorts_of(views: Views, member_id: UUID) -> list[tuple[UUID, str]]:

@@ -10,10 +10,10 @@ from sqlalchemy import Column, ColumnElement, Integer, Text, select
 from domain.evidence import Story
 from domain.outreach import Outreach
 from domain.personal import Personal
-from projections.progress.takeaways import TakeawayCard, takeaway, takeaways_where
+from projections.progress.takeaways import TakeawayCard, takeaway, takeaways_of, takeaways_where
 from projections.view import Row, Rows, instant, since, stamp
 from projections.views import Views
-from store.sealing import token
+from store.sealing import from_token, token
 
 outreach = Rows(
     "progress_outreach",
@@ -224,6 +224,9 @@ class OutreachCard:
 _o, _t = outreach.table, takeaway.table
 _PARTS = ("introduction", "purpose", "why_you", "call_to_action")
 _TEXT = (*_PARTS, "answer_note", "questions", "notes", "whom_next")
+# Why somebody was chosen counts for a level, so whether it was said is a fact.
+_WORDS = tuple(name for name in _TEXT if name != "why_you")
+_FACTS = select(*(c for c in _o.c if c.name not in _WORDS))
 
 
 def stories(views: Views, member_id: UUID) -> list[OutreachCard]:
@@ -245,9 +248,19 @@ def one_story(views: Views, member_id: UUID, outreach_id: UUID) -> OutreachCard 
 
 
 def stories_of(views: Views, member_ids: list[UUID]) -> list[OutreachCard]:
-    """As `stories`, of many members at once."""
+    """As `stories`, of many members at once and without their words, which are empty and not even read."""
     ids = [str(i) for i in member_ids]
-    return _outreach_where(views, _o.c.member_id.in_(ids), _t.c.member_id.in_(ids))
+    rows = views.fetch(_FACTS.where(_o.c.member_id.in_(ids)).order_by(_o.c.touched_at.desc(), _o.c.outreach_id))
+    nothing = from_token("", views.vault)
+    wordless = dict.fromkeys(_WORDS, nothing)
+    of = {card.outreach_id: card for card in takeaways_of(views, ids)} if rows else {}
+    return [
+        _outreach_card(
+            row | wordless | {"why_you": from_token(row["why_you"] or "", views.vault)},
+            of.get(UUID(row["outreach_id"])),
+        )
+        for row in rows
+    ]
 
 
 def _outreach_where(views: Views, mine: ColumnElement[bool], theirs: ColumnElement[bool]) -> list[OutreachCard]:

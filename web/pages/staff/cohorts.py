@@ -1,14 +1,15 @@
 """Cohorts: how their members are getting on, opening a new one, and nudges that could not be delivered."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from domain.refusal import NotFound
 from projections import inbox, people, readiness
 from web import history_words
 from web.forms import Form, FormSchema, Text
+from web.pages.staff.sections import A_PAGE, in_pages, page_number, sections
 from web.pages.staff.standing import rows_of
 from web.session import services, staff_only
 
@@ -37,23 +38,28 @@ def cohort(cohort_id: UUID) -> ResponseReturnValue:
     card = people.cohort_with(services().views, cohort_id)
     if card is None:
         raise NotFound
-    return render_template("staff/cohort.html", cohort=card, rows=rows_of(list(card.members)), new_id=uuid4)
+    pages = -(-len(card.members) // A_PAGE) or 1
+    page = page_number(request.args.get("page", ""), pages)
+    shown = card.members[(page - 1) * A_PAGE : page * A_PAGE]
+    return render_template("staff/cohort.html", cohort=card, rows=rows_of(shown), page=page, pages=pages)
 
 
 def _page(form: Form) -> str:
-    """Members of all cohorts in the same few questions, however many they are."""
+    """One page of cohorts with their members, in the same few questions, however many there are."""
     views = services().views
-    cohorts, everybody = people.cohorts(views), people.everybody(views)
-    rows = {row.person.member_id: row for row in rows_of(everybody)}
-    placed = {member.member_id for cohort in cohorts for member in cohort.members}
+    pages = in_pages(people.groups(views))
+    page = page_number(request.args.get("page", ""), len(pages))
+    failed = inbox.failed(views, limit=20)
+    missed = people.persons(views, [nudge.member_id for nudge in failed]) if failed else {}
     return render_template(
         "staff/show.html",
         form=form,
-        cohorts=[(cohort, [rows[m.member_id] for m in cohort.members]) for cohort in cohorts],
-        others=[rows[p.member_id] for p in everybody if p.member_id not in placed],
+        groups=sections(pages[page - 1]),
+        page=page,
+        pages=len(pages),
         RULES=history_words.RULES,
         WAYS=history_words.WAYS,
         why=history_words.why,
         set_aside=readiness.set_aside(views),
-        failed=[(rows.get(nudge.member_id), nudge) for nudge in inbox.failed(views, limit=20)],
+        failed=[(missed.get(nudge.member_id), nudge) for nudge in failed],
     )

@@ -79,7 +79,7 @@ def _known(member_id: UUID) -> Person:
 
 
 def _form_page(form: Form) -> str:
-    cohorts = [(str(c.cohort_id), c.name) for c in people.cohorts(services().views)]
+    cohorts = [(str(g.cohort_id), g.name) for g in people.groups(services().views) if g.cohort_id]
     return render_template("staff/new_member.html", form=form, cohorts=cohorts, zones=sorted(zones()))
 
 

@@ -34,7 +34,7 @@ class Standing:
 
 
 def rows_of(members: Sequence[Person]) -> list[Standing]:
-    """In the order given; four questions, however many members and events there are."""
+    """In the order given; four questions, however many members and events there are, and no words are read."""
     views, now, ids = services().views, services().now(), [m.member_id for m in members]
     told = stories_of(views, ids)
     goals, last = goals_of(views, ids, now, told=told), last_acts(views, ids)
