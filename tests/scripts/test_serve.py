@@ -4,13 +4,8 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import HTTPError
 
 import pytest
 
@@ -19,64 +14,13 @@ from scripts import guards
 from scripts.greeting import greeting
 from scripts.troubles import CannotStart
 from tests.scripts.conftest import Buddy
-
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("ACCOUNTABILIBUDDY_")}
-
-
-@dataclass
-class Running:
-    """A school that is being served by a process of its own, as `scripts/serve` starts it."""
-
-    process: subprocess.Popen[str]
-    said: str
-
-    @property
-    def url(self) -> str:
-        found = re.search(r"is ready: (\S+)", self.said)
-        assert found, self.said
-        return found[1]
-
-    def status(self, path: str) -> int:
-        try:
-            return int(urllib.request.urlopen(self.url + path, timeout=60).status)
-        except HTTPError as error:
-            return error.code
-
-    def parts(self) -> list[int]:
-        """The processes it started."""
-        listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-        pairs = (line.split() for line in listed.splitlines())
-        return [int(pid) for pid, parent in pairs if int(parent) == self.process.pid]
-
-    def rest(self) -> str:
-        """Wait for the end; what was said after the greeting."""
-        out, _ = self.process.communicate(timeout=90)
-        return out
+from tests.scripts.running import Running, ended, served
 
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Running]:
-    words = [sys.executable, "-c", "from scripts.command_line import main; main(prog_name='buddy')", "serve"]
-    process = subprocess.Popen(
-        [*words, "--port", "0", "--data", str(tmp_path / "new")],
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    assert process.stdout
-    said = ""
-    while "Ctrl-C" not in said and (line := process.stdout.readline()):
-        said += line
-    yield Running(process, said)
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
-
-
-def ended(pids: list[int]) -> bool:
-    return not any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids)
+    with served(tmp_path / "new") as running:
+        yield running
 
 
 def test_a_first_start_leads_to_the_first_account_and_ctrl_c_ends_everything(serve: Running, tmp_path: Path) -> None:
@@ -89,13 +33,15 @@ def test_a_first_start_leads_to_the_first_account_and_ctrl_c_ends_everything(ser
     # A terminal sends Ctrl-C to every process at once.
     os.killpg(serve.process.pid, signal.SIGINT)
     assert (serve.rest(), serve.process.returncode) == ("Stopped.\n", 0)
+    assert [line["part"] for line in serve.log() if line["event"] == "stopped"] == ["web", "scheduler"]
     assert ended(parts)
 
 
 def test_if_the_scheduler_dies_the_web_part_is_ended_and_the_reason_told(serve: Running) -> None:
     timekeeper, worker = serve.parts()
     os.kill(timekeeper, signal.SIGKILL)
-    assert "The scheduler stopped by itself" in serve.rest()
+    serve.rest()
+    assert "The scheduler stopped by itself" in serve.errors()
     assert (serve.process.returncode, ended([worker])) == (1, True)
 
 
