@@ -450,3 +450,53 @@ def test_a_member_who_is_not_there_has_no_history(client: Client) -> None:
     assert dora.get(history_of(uuid4())).status_code == 404
     assert dora.send(history_of(uuid4()), fields).status_code == 404
     assert dora.send(f"/staff/members/{uuid4()}/link", fields).status_code == 404
+
+
+# A large school
+
+
+def enrol(school: School, many: int) -> None:
+    for n in range(many):
+        person = {"name": f"Student {n:03}", "address": f"s{n}@example.org", "role": "student", "zone": "UTC"}
+        school.say(DORA, "add_member", **person, cohort_id=AUTUMN.id)
+
+
+def names_in_pages(visitor: Visitor, path: str) -> list[list[str]]:
+    """Who is shown on which page, following the link to the next one."""
+    found = []
+    while path:
+        text = visitor.get(path).text
+        found.append(re.findall(r'<a class="person-name" href="[^"]+"><bdi>([^<]+)<', text))
+        after = re.search(r'rel="next" href="([^"]+)"', text)
+        path = after[1].replace("&amp;", "&") if after else ""
+    return found
+
+
+@pytest.mark.parametrize("path", ["/staff", f"/staff/cohorts/{AUTUMN.id}"])
+def test_a_large_school_is_read_page_by_page_and_nobody_is_left_out(client: Client, school: School, path: str) -> None:
+    enrol(school, 60)
+    pages = names_in_pages(client(DORA), path)
+    everybody = [name for page in pages for name in page]
+    others = {"Cleo Tanaka", "Dora Weiss"} if path == "/staff" else set()
+    assert len(everybody) == len(set(everybody))
+    assert set(everybody) == {*(f"Student {n:03}" for n in range(60)), "Ada Lindqvist", "Ben Okafor", *others}
+    assert len(pages) == 2
+    assert max(map(len, pages)) <= 50
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9" * 9, ""])
+def test_a_page_that_is_none_breaks_nothing(client: Client, page: str) -> None:
+    for path in ("/staff", f"/staff/cohorts/{AUTUMN.id}"):
+        assert "Ada Lindqvist" in client(DORA).see(f"{path}?page={page}")
+
+
+def test_the_list_of_a_school_does_not_read_what_people_wrote(
+    client: Client, school: School, statements: Callable[[], Any]
+) -> None:
+    confide(school, ADA)
+    dora = client(DORA)
+    dora.get("/staff")
+    with statements() as asked:
+        dora.get("/staff")
+    assert [s for s in asked if "progress_outreach.notes" in s or "progress_takeaway.text" in s] == []
+    assert any("progress_outreach" in s for s in asked)
