@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import InfrastructureFactory, Notification, StoredEvent
+from eventsourcing.persistence import ConnectionUnavailableError, InfrastructureFactory, Notification, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -94,6 +94,17 @@ class _DurablePool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         connection = super()._create_connection()
         prepare(connection._sqlite_conn, synchronous="FULL")
+        return connection
+
+    def get_connection(self, timeout: float | None = None, *, is_writer: bool | None = None) -> SQLiteConnection:
+        """A connection first, then the writers' lock: the other way round, one that cannot be made locks all out."""
+        connection = super().get_connection(timeout)
+        if is_writer:
+            if not self._writer_lock.acquire(timeout=self.pool_timeout):
+                self.put_connection(connection)
+                raise ConnectionUnavailableError("other writers took too long")
+            self._num_writers += 1
+            connection.is_writer = True
         return connection
 
 

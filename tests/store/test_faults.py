@@ -1,13 +1,16 @@
 """What may pass by itself, as the libraries raise it, and what is a defect."""
 
 import sqlite3
+from typing import Any
 
 import psycopg
 import pytest
 from eventsourcing import persistence
 from sqlalchemy import exc
 
+from store import record_sqlite
 from store.faults import may_pass
+from tests.cast import School
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,27 @@ def test_what_may_pass(error: Exception) -> None:
 )
 def test_what_does_not(error: Exception) -> None:
     assert not may_pass(error)
+
+
+@pytest.mark.sqlite
+def test_a_connection_that_could_not_be_made_keeps_nobody_from_writing_afterwards(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool: Any = school.use_cases.recorder.datastore.pool  # type: ignore[attr-defined]
+    read = pool.get_connection()
+    while pool._pool:
+        pool._pool.popleft().close()
+
+    def raises(*_: Any, **__: Any) -> Any:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    # The reader's is there; the writer's cannot be made.
+    pool.put_connection(read)
+    monkeypatch.setattr(record_sqlite, "prepare", raises)
+    held = pool.get_connection()
+    with pytest.raises(sqlite3.OperationalError):
+        pool.get_connection(is_writer=True)
+    monkeypatch.undo()
+    pool.put_connection(held)
+    school.goal()
+    assert school.use_cases.end() == len(school.use_cases.after(0, 1000))

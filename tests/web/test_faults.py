@@ -37,6 +37,7 @@ def pragma(school: School, fault: str, well: str) -> Iterator[None]:
 
 
 def _set(school: School, setting: str) -> None:
+    school.use_cases.end()  # so that there is a connection
     pool = school.use_cases.recorder.datastore.pool  # type: ignore[attr-defined]
     for connection in pool._pool:
         connection.cursor().execute(f"PRAGMA {setting}")
@@ -72,7 +73,6 @@ def test_a_form_comes_back_with_what_was_typed_and_is_saved_once_the_fault_is_ov
     client: Client, school: School, fault: Callable[[School], Any]
 ) -> None:
     visitor = client(ADA)
-    visitor.get("/goals")
     typed = {**PROMISE, "steps": LONG}
     with fault(school):
         answer = visitor.submit("/goals/new?template=own", "/goals", **typed)
@@ -95,7 +95,6 @@ def test_the_api_says_when_to_ask_again_and_the_same_request_then_has_one_effect
     asked = {**PROMISE, "target": 1, "steps": LONG[:4000]}
     browser = app.test_client()
     browser.get("/api/goals", headers=headers)
-    school.use_cases.end()
     with fault(school):
         answer = browser.post("/api/goals", json=asked, headers=headers)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
