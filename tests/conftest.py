@@ -7,7 +7,7 @@ import pytest
 from hypothesis import settings
 
 from bootstrap import Settings
-from tests import postgres
+from scripts.postgres import Server, server
 from tests.cast import Clock, School, settle
 from tests.places import ENGINES, Databases, Folders, Places
 
@@ -42,17 +42,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The socket folder of a PostgreSQL of this run."""
-    with postgres.server() as folder:
-        yield folder
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL of this run."""
+    with server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def places(engine: str, request: pytest.FixtureRequest) -> Places:
     if engine == "sqlite":
         return Folders()
-    return Databases(lambda: request.getfixturevalue("postgres_socket"))
+    return Databases(lambda: request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture(scope="session")

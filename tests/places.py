@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import uuid4
 
 from bootstrap import Settings
-from tests import postgres
+from scripts.postgres import Server
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -34,7 +34,7 @@ class Folders:
 class Databases:
     """Record, views and vault have a schema each, so one database is enough for all three."""
 
-    def __init__(self, server: Callable[[], Path]) -> None:
+    def __init__(self, server: Callable[[], Server]) -> None:
         self.server = server
 
     def new(self, folder: Path) -> Settings:
@@ -46,7 +46,7 @@ class Databases:
         return self._at(folder, _name(), like=place.database.partition("?")[0].rpartition("/")[2])
 
     def _at(self, folder: Path, name: str, like: str) -> Settings:
-        url = postgres.make(self.server(), name, like=like)
+        url = self.server().make(name, like=like)
         return Settings(folder, database=url, vault=url)
 
 

@@ -1,10 +1,6 @@
 """When a disk is full, a lock is held or a server is gone: 503 in words, nothing lost, and well again by itself."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +13,7 @@ from werkzeug.test import TestResponse
 
 import web
 from bootstrap import Settings
-from tests import postgres
+from scripts.postgres import server
 from tests.cast import ADA, Clock, School, settle
 from tests.web.conftest import Visitor, promised, words
 
@@ -133,6 +129,29 @@ def _query_only(engine: Any) -> Iterator[None]:
         engine.dispose()
 
 
+@pytest.mark.sqlite
+def test_a_file_that_was_cut_off_is_told_as_a_fault(client: Client, school: School) -> None:
+    visitor = client(ADA)
+    school.views.database.close()
+    for name in ("views.db-wal", "views.db-shm"):
+        (school.folder / name).unlink(missing_ok=True)
+    with (school.folder / "views.db").open("r+b") as file:
+        file.truncate(5000)
+    assert visitor.get("/goals").status_code == 503
+    assert visitor.get("/health").get_json()["status"] == "degraded"
+    assert visitor.get("/ready").status_code == 503
+
+
+def test_a_clock_that_is_set_back_loses_nothing_and_keeps_nobody_out(client: Client, school: School) -> None:
+    visitor = client(ADA)
+    visitor.submit("/goals/new?template=own", "/goals", **PROMISE)
+    school.clock.go(hours=-1)
+    answer = visitor.submit("/goals/new?template=own", "/goals", **{**PROMISE, "statement": "An hour before"})
+    assert answer.status_code == 303
+    assert {str(goal.statement) for goal in promised(school)} == {"My very own words", "An hour before"}
+    assert visitor.get("/ready").get_json()["checks"]["views"]["events_behind"] == 0
+
+
 # When not even the person can be looked up
 
 
@@ -203,21 +222,21 @@ def test_a_part_of_a_page_is_answered_with_a_sentence(client: Client, gone: Any)
 def test_a_killed_server_is_told_and_used_again_as_soon_as_it_is_back(tmp_path: Path, engine: str) -> None:
     if engine != "postgresql":
         pytest.skip("about a server")
-    with postgres.server() as socket:
-        url = postgres.make(socket, "school")
+    with server() as running:
+        url = running.make("school")
         school = School(Settings(tmp_path, database=url, vault=url), Clock())
         settle(school.use_cases)
         visitor = Visitor(web.create_app(school.services), school, ADA)
         form = visitor.form("/goals/new?template=own", "/goals").filled(PROMISE)
-        again = _killed(socket)
+        running.crash()
         answer = visitor.send("/goals", form)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert visitor.get("/health").get_json()["status"] == "degraded"
-        with again():
-            assert visitor.send("/goals", the_form(answer, visitor)).status_code == 303
-            assert [str(goal.statement) for goal in promised(school)] == ["My very own words"]
-            assert visitor.get("/health").get_json() == {"status": "ok"}
-            school.close()
+        running.start()
+        assert visitor.send("/goals", the_form(answer, visitor)).status_code == 303
+        assert [str(goal.statement) for goal in promised(school)] == ["My very own words"]
+        assert visitor.get("/health").get_json() == {"status": "ok"}
+        school.close()
 
 
 def test_dropped_connections_are_made_anew_without_anybody_noticing(app: Flask, school: School, engine: str) -> None:
@@ -230,28 +249,3 @@ def test_dropped_connections_are_made_anew_without_anybody_noticing(app: Flask, 
         admin.execute(f"{others} AND pid != pg_backend_pid()".encode())
     assert visitor.send("/goals", form).status_code == 303
     assert len(promised(school)) == 1
-
-
-def _killed(socket: Path) -> Callable[[], Any]:
-    """End the server at once, without letting anybody finish; returns how to start it again."""
-    pid = int((socket / "data" / "postmaster.pid").read_text().splitlines()[0])
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")[:-1]
-    os.kill(pid, signal.SIGQUIT)
-    while (socket / ".s.PGSQL.5432").exists():
-        time.sleep(0.02)
-
-    @contextmanager
-    def again() -> Iterator[None]:
-        owner = (socket / "data").stat()
-        who: dict[str, Any] = (
-            {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []} if not os.geteuid() else {}
-        )
-        server = subprocess.Popen(command, cwd=socket, stderr=subprocess.DEVNULL, **who)
-        postgres._wait_for(socket)
-        try:
-            yield
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(20)
-
-    return again
