@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from projections import VIEWS
+from projections import VIEWS, versions
 from projections.services import Services, Settings
 from projections.views import Views
 from projections.witness import into_the_log, watch
@@ -15,9 +15,9 @@ from store.record import Record, Storage
 from store.record_postgres import PostgresStorage
 from store.record_sqlite import SqliteStorage
 from store.uploads import Uploads
-from store.vault import Vault, master_key
+from store.vault import Vault, master_key_for
 
-__all__ = ["Services", "Settings", "migrate", "open_services", "wall_clock_now"]
+__all__ = ["Services", "Settings", "migrate", "open_services", "outdated", "wall_clock_now"]
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +27,10 @@ def wall_clock_now() -> datetime:
 
 
 def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_now) -> Services:
-    """Open a school that was migrated."""
+    """Open a school that was migrated. Raises MissingKey rather than to make a key beside a vault that is in use."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     kept_vault, storage, kept_views = _places(settings)
-    vault = Vault(kept_vault, master_key(settings.folder / "master.key"))
+    vault = Vault(kept_vault, master_key_for(kept_vault, settings.folder / "master.key"))
     record = Record(storage, vault)
     views = Views(kept_views, record, vault, VIEWS)
 
@@ -69,3 +69,13 @@ def migrate(services: Services) -> None:
     services.accountability.migrate()
     services.views.catch_up.migrate()
     services.views.catch_up.run()
+
+
+def outdated(services: Services) -> list[str]:
+    """What is missing here or made by another version, by name; empty for a school that can be used as it is."""
+    if not services.accountability.is_there():
+        return ["the record"]
+    return [
+        *(f"{name} in the vault" for name in services.vault.lacking()),
+        *(f"{name} in the views" for name in versions.outdated(services.views)),
+    ]

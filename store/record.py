@@ -39,6 +39,10 @@ class PositionsRecorder(Protocol):
 
     def create_table(self) -> None: ...
 
+    def has_table(self) -> bool: ...
+
+    def weaknesses(self) -> list[str]: ...
+
 
 class Record(Accountability):
     """`Accountability` on top of the stored events, sealed with the keys of the vault."""
@@ -92,6 +96,14 @@ class Record(Accountability):
     def end(self) -> int:
         """The last position, 0 for an empty record."""
         return self.recorder.max_notification_id() or 0
+
+    def is_there(self) -> bool:
+        """Whether it was made; before that, nothing else can be asked."""
+        return self._positions.has_table()
+
+    def weaknesses(self) -> list[str]:
+        """Why an event that was acknowledged could be lost with the machine's power; see `store.durability`."""
+        return self._positions.weaknesses()
 
     def migrate(self) -> None:
         """Create what is missing; safe to run again."""

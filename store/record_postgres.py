@@ -12,6 +12,8 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import make_url
 
+from store.durability import of_postgres
+
 SCHEMA = "record"
 TABLE = "stored_events"
 LOCK_SECONDS = 2
@@ -68,6 +70,17 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
             " WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(table)
+
+    def has_table(self) -> bool:
+        with self.datastore.get_connection() as connection:
+            found = connection.execute(
+                "SELECT to_regclass(%s) AS there", (f"{self.datastore.schema}.{TABLE}",)
+            ).fetchone()
+        return found is not None and found["there"] is not None
+
+    def weaknesses(self) -> list[str]:
+        with self.datastore.get_connection() as connection:
+            return of_postgres(connection)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """All in one statement: the library's pipeline of one insert an event stalls for good on some hundreds.

@@ -14,6 +14,7 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
+from store.durability import of_sqlite
 from store.sqlite import prepare
 from store.turns import Turns
 
@@ -33,6 +34,15 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         with self._turns:
             return super().insert_events(stored_events, **kwargs)
+
+    def has_table(self) -> bool:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?", (self.events_table_name,))
+            return cursor.fetchone() is not None
+
+    def weaknesses(self) -> list[str]:
+        with self.datastore.get_connection(commit=False) as connection:
+            return of_sqlite(connection._sqlite_conn)
 
     def construct_create_table_statements(self) -> list[str]:
         table = self.events_table_name

@@ -5,9 +5,11 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Collection
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import mkstemp
 from threading import Lock
 from uuid import UUID
 
@@ -17,7 +19,9 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, select
 
 from domain.same_person import address as comparable_address
+from store import durability
 from store.database import Database
+from store.schema import lacking
 
 METADATA = MetaData()
 
@@ -45,6 +49,10 @@ class UnknownKey(Exception):
 
 class WrongKey(Exception):
     """The key does not fit: another master key, or sealed text moved from where it was written."""
+
+
+class MissingKey(Exception):
+    """The vault holds keys, and the master key that opens them is not there."""
 
 
 class SubjectErased(Exception):
@@ -200,20 +208,51 @@ class Vault:
     # -- the file ------------------------------------------------------------------------------------------------
 
     def must_fit(self) -> None:
-        """Raises WrongKey if this vault was sealed under another master key."""
+        """Raises WrongKey if this vault was sealed under another master key; an empty one fits any."""
+        if not holds_keys(self.database):
+            return
         for wrapped in (secret.c.wrapped, subject_key.c.wrapped):
             with self.database.read() as connection:
                 found = connection.execute(select(wrapped).where(wrapped.is_not(None)).limit(1)).scalar()
             if found is not None:
                 self._unwrap(found)
 
+    def lacking(self) -> list[str]:
+        """Tables and columns that `migrate` has yet to make."""
+        return lacking(self.database, METADATA)
+
+    def weaknesses(self) -> list[str]:
+        """Why a key that was handed out could be lost with the machine's power; see `store.durability`."""
+        with self.database.read() as connection:
+            return durability.of(connection)
+
     def migrate(self) -> None:
-        """Create what is missing; safe to run again."""
+        """Create what is missing; safe to run again, and by several at once."""
         with self.database.write() as connection:
             METADATA.create_all(connection)
+        # From now on every other master key is noticed, also one made at the same time beside this vault.
+        self.secret("master key")
 
     def close(self) -> None:
         self.database.close()
+
+
+def holds_keys(database: Database) -> bool:
+    """Whether a vault is in use: what it holds was sealed under a master key."""
+    gone = lacking(database, METADATA)
+    with database.read() as connection:
+        return any(
+            connection.execute(select(table.c.wrapped).where(table.c.wrapped.is_not(None)).limit(1)).first()
+            for table in (secret, subject_key)
+            if table.name not in gone
+        )
+
+
+def master_key_for(database: Database, path: Path) -> bytes:
+    """As `master_key`, but beside a vault that is in use none is made: raises MissingKey."""
+    if not path.exists() and holds_keys(database):
+        raise MissingKey(path)
+    return master_key(path)
 
 
 def master_key(path: Path) -> bytes:
@@ -222,11 +261,7 @@ def master_key(path: Path) -> bytes:
     Raises WrongKey when the file holds anything else.
     """
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(b64encode(os.urandom(32)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _make_master_key(path)
     try:
         key = b64decode(path.read_bytes().strip(), validate=True)
     except ValueError:
@@ -234,3 +269,21 @@ def master_key(path: Path) -> bytes:
     if len(key) != KEY:
         raise WrongKey
     return key
+
+
+def _make_master_key(path: Path) -> None:
+    """Whole or not at all, and never in the place of another: a rival may be making one as well."""
+    handle, draft = mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner only
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(b64encode(os.urandom(KEY)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
+    # Its name must be on the disk, too, before anything is sealed with it.
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
