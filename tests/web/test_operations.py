@@ -129,6 +129,18 @@ def test_views_may_be_behind_for_half_a_minute(app: Flask, scheduled: School) ->
     assert checks(app)["views"]["ok"] is True
 
 
+def test_a_view_that_stands_still_sends_nobody_away(
+    app: Flask, scheduled: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every process would say the same, and the other pages are well."""
+    poison(monkeypatch)
+    scheduled.goal()
+    scheduled.contact()
+    scheduled.clock.go(minutes=1)
+    assert asked(app, "/ready").status_code == 200
+    assert checks(app)["views"]["events_behind"] == 0
+
+
 def test_a_full_disk_is_not_ready(app: Flask, scheduled: School, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "ROOM", 2**80)
     assert checks(app)["disk"]["ok"] is False
