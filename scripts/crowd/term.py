@@ -52,12 +52,12 @@ class Plan:
 
 @dataclass(slots=True)
 class Figures:
-    """Seconds went to making the events, and to levelling the views with them."""
+    """`seconds` went by in all; for `waited` of them nothing could be made before the views were level."""
 
     members: int = 0
     events: int = 0
-    making: float = 0.0
-    levelling: float = 0.0
+    seconds: float = 0.0
+    waited: float = 0.0
 
 
 def watched_ids(plan: Plan) -> list[UUID]:
@@ -96,7 +96,7 @@ class _Term:
         self._speak(self.plan.today)
         self._level()
         self.figures.members, self.figures.events = self.plan.members, self.school.total
-        self.figures.making = time.perf_counter() - begun - self.figures.levelling
+        self.figures.seconds = time.perf_counter() - begun
         return self.figures
 
     # -- those who come ------------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ class _Term:
         self.school.write()
         begun = time.perf_counter()
         self.services.views.catch_up.run()
-        self.figures.levelling += time.perf_counter() - begun
+        self.figures.waited += time.perf_counter() - begun
 
 
 def _sitting(student: Student, day: date, random: Random) -> Iterator[tuple[datetime, int, Student]]:
