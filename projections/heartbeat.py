@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table, Text, select
+from sqlalchemy import select
 
-from projections.view import METADATA, since, stamp
+from projections.standing import heartbeat
+from projections.view import since, stamp
 from projections.views import Views
-
-heartbeat = Table("heartbeat", METADATA, Column("name", Text, primary_key=True), Column("at", Text, nullable=False))
 
 # The jobs of the timetable.
 NUDGES, POLL = "nudges", "poll"

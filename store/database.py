@@ -45,13 +45,24 @@ class Database(ABC):
     engine: Engine
     mark: str
     _turns: AbstractContextManager[None]
-    _begin: str
+    _look: str
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for questions; each statement sees the newest committed state."""
         with self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection for questions that belong together: all of them see the same instant; nothing may be written."""
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(self._look)
+            try:
+                yield connection
+            finally:
+                self._roll_back(connection, driver)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -97,6 +108,7 @@ class SqliteDatabase(Database):
     """A file of ours, in write-ahead mode. `synchronous`: FULL for what may not be lost, else NORMAL."""
 
     mark = "?"
+    _look = "BEGIN"
 
     def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
         self.path = path
@@ -134,6 +146,7 @@ class PostgresDatabase(Database):
     """
 
     mark = "%s"
+    _look = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     _turns = nullcontext()  # the server lets those who wait have their turn in order
 
     def __init__(self, url: str, schema: str, *, durable: bool) -> None:

@@ -1,0 +1,216 @@
+"""Views built beside the live ones: while people write, stopped and gone on with, by rivals, compared, and broken."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from domain.goal import Goal
+from projections import VIEWS, rebuild
+from projections.rebuild import BESIDE, Poisoned, Rebuild, building
+from projections.view import View
+from tests.cast import ADA, School
+from tests.projections.long_story import tables
+
+
+class Stopped(Exception):
+    """As Ctrl-C does, at a place that the test chooses."""
+
+
+def stop_at(position: int):
+    def progress(done: int, end: int) -> None:
+        if done >= position:
+            raise Stopped
+
+    return progress
+
+
+def of(school: School, *names: str) -> Rebuild:
+    """A run as another process would begin it."""
+    return Rebuild(school.views.database, school.use_cases, [v for v in VIEWS if not names or v.name in names])
+
+
+def begun(school: School) -> dict[str, int]:
+    with school.views.database.read() as connection:
+        return {row.view: row.position for row in connection.execute(building.select())}
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", 7)
+
+
+def test_people_write_and_read_the_live_view_while_another_is_built(told):
+    seen: list[int] = []
+
+    def write(done: int, end: int) -> None:
+        if len(seen) < 10:
+            told.goal()
+            seen.append(len(tables(told)["progress_goal"]))
+
+    of(told).run(progress=write)
+    assert seen == list(range(seen[0], seen[0] + 10))
+    live = tables(told)
+    assert len(live["progress_goal"]) == seen[-1]
+    of(told).run()
+    assert tables(told) == live
+
+
+def test_a_run_that_was_stopped_is_gone_on_with(told):
+    live, watched = tables(told), []
+    with pytest.raises(Stopped):
+        of(told).run(progress=stop_at(40))
+    assert set(begun(told).values()) == {42}
+    assert tables(told) == live
+    of(told).run(progress=lambda done, end: watched.append(done))
+    assert (watched[0], watched[-1]) == (42, told.use_cases.end())
+    assert (tables(told), begun(told)) == (live, {})
+
+
+def test_a_view_further_behind_catches_the_others_up(told):
+    live = tables(told)
+    with pytest.raises(Stopped):
+        of(told, "progress").run(progress=stop_at(40))
+    of(told).run()
+    assert (tables(told), begun(told)) == (live, {})
+
+
+def test_what_was_begun_for_another_version_is_begun_anew(told):
+    live = tables(told)
+    with pytest.raises(Stopped):
+        of(told, "progress").run(progress=stop_at(40))
+    with told.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE view_building SET version=0")
+        connection.exec_driver_sql(f"DELETE FROM progress_goal{BESIDE}")
+    watched = []
+    of(told, "progress").run(progress=lambda done, end: watched.append(done))
+    assert watched[0] == 0
+    assert tables(told) == live
+
+
+def test_rivals_build_it_once(told):
+    live = tables(told)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: of(told).run(), range(4)))
+    assert (tables(told), begun(told)) == (live, {})
+
+
+def test_nothing_is_left_beside(told):
+    of(told).run()
+    of(told).run()
+    with told.views.database.read() as connection:
+        names = told.views.database.engine.dialect.get_table_names(connection)
+    assert [name for name in names if name.endswith(BESIDE)] == []
+
+
+def test_indexes_stay(told):
+    def indexed() -> set[str]:
+        with told.views.database.read() as connection:
+            dialect, names = told.views.database.engine.dialect, [r.table.name for v in VIEWS for r in v.tables]
+            found = {name: dialect.get_indexes(connection, name) for name in names}
+        return {f"{name} {index['column_names']} {index['unique']}" for name in found for index in found[name]}
+
+    before = indexed()
+    of(told).run()
+    assert indexed() == before != set()
+
+
+# Comparing
+
+
+def differences(school: School) -> dict[str, int]:
+    run = of(school)
+    run.run(compare=True)
+    assert {d.table for d in run.differences} == {rows.table.name for view in VIEWS for rows in view.tables}
+    return {d.table: d.different for d in run.differences if d.different}
+
+
+def test_equal_views_are_found_equal(told):
+    run = of(told)
+    run.run(compare=True)
+    rows = tables(told)
+    assert [(d.compared, d.different) for d in run.differences] == [(len(rows[d.table]), 0) for d in run.differences]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE progress_goal SET target=99 WHERE member_id='{}'",
+        "UPDATE progress_goal SET closed_at='never' WHERE member_id='{}'",
+    ],
+)
+def test_a_changed_row_is_found_and_mended(told, damage):
+    live = tables(told)
+    with told.views.database.write() as connection:
+        changed = connection.exec_driver_sql(damage.format(ADA)).rowcount
+    assert differences(told) == {"progress_goal": changed}
+    assert (tables(told), differences(told)) == (live, {})
+
+
+def test_a_lost_row_is_found(told):
+    with told.views.database.write() as connection:
+        lost = connection.exec_driver_sql(f"DELETE FROM tracker_contact WHERE member_id='{ADA}'").rowcount
+    assert differences(told) == {"tracker_contact": lost}
+
+
+def test_a_row_too_many_is_found(told):
+    with told.views.database.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO heartbeat (name, at) VALUES ('x', 'y')"  # another table: none of a view's business
+        )
+        connection.exec_driver_sql("UPDATE progress_goal SET goal_id=goal_id || '!'")
+    found = differences(told)
+    assert found["progress_goal"] >= 2
+    assert set(found) == {"progress_goal"}
+
+
+# Upgrades and faults
+
+
+def newer(name: str) -> View:
+    one = next(v for v in VIEWS if v.name == name)
+    return View(one.name, one.version + 1, one.tables)
+
+
+def test_a_program_of_the_version_before_leaves_the_new_view_alone(told):
+    Rebuild(told.views.database, told.use_cases, [newer("progress")]).run()
+    at = told.use_cases.end()
+    told.goal()
+    assert told.views.catch_up.standings()["progress"] == (at, "")
+    assert told.views.catch_up.standings()["tracker"] == (at + 1, "")
+    assert told.views.behind
+    assert told.views.catch_up.outdated() == ["progress"]
+
+
+def test_it_goes_on_with_its_own_until_then(told):
+    with pytest.raises(Stopped):
+        Rebuild(told.views.database, told.use_cases, [newer("progress")]).run(progress=stop_at(40))
+    told.goal()
+    assert not told.views.behind
+    assert told.views.catch_up.standings()["progress"] == (told.use_cases.end(), "")
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch):
+    rows: Any = next(v for v in VIEWS if v.name == "progress").tables[0]
+    monkeypatch.setitem(rows.folds, Goal.Closed, [(rows.folds[Goal.Closed][0][0], lambda row, event: 1 / 0)])
+
+
+@pytest.mark.usefixtures("poison")
+def test_a_fold_that_breaks_leaves_the_live_view_as_it_is_and_the_others_are_built(told):
+    live = tables(told)
+    with told.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE tracker_contact SET tie='damaged'")
+    with pytest.raises(Poisoned, match="progress: ZeroDivisionError between"):
+        of(told).run()
+    assert (tables(told), begun(told)) == (live, {})
+
+
+@pytest.mark.usefixtures("poison")
+def test_where_no_view_can_be_used_people_see_what_could_be_built(told):
+    with pytest.raises(Poisoned):
+        Rebuild(told.views.database, told.use_cases, [newer("progress")]).run()
+    position, trouble = told.views.catch_up.standings()["progress"]
+    assert trouble.startswith("ZeroDivisionError")
+    assert 0 < position < told.use_cases.end()
+    assert begun(told) == {}
