@@ -19,6 +19,9 @@ OURS = {"bootstrap", "domain", "store", "projections", "nudges", "web", "scripts
 KINDS = ("json", "text")
 MOST_FRAMES = 12
 
+# Made once: it is on the way of every command.
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 
 def begin(environment: Mapping[str, str] = os.environ) -> None:
     """Log what this process does from here on; whoever logs already, in a server of their own, goes on doing so.
@@ -52,7 +55,7 @@ class Lines(logging.Formatter):
             **({"error": _kinds(error), "frames": _frames(error)} if error else {}),
         }
         if self.as_json:
-            return json.dumps(facts, ensure_ascii=False, default=str)
+            return _as_json(facts)
         first = " ".join(str(facts.pop(name)) for name in ("at", "level", "from", "event"))
         return " ".join([first, *(f"{name}={value}" for name, value in facts.items())]).replace("\n", " ")
 

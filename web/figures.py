@@ -54,7 +54,7 @@ def register(app: Flask) -> None:
 
 
 class _School(Collector):
-    """Asked when somebody looks: four statements, however large the school."""
+    """Asked when somebody looks: five statements, however large the school."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
