@@ -66,8 +66,8 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, folder: Pat
 @contextmanager
 def bar(end: int) -> Iterator[Progress]:
     """A progress bar on standard error, in events; only for somebody who looks."""
-    shown: Any
-    with click.progressbar(length=end, label="Events", file=click.get_text_stream("stderr"), show_pos=True) as shown:
+    with click.progressbar(length=end, label="Events", file=click.get_text_stream("stderr"), show_pos=True) as made:
+        shown: Any = made
 
         def progress(done: int, end: int) -> None:
             shown.length = max(end, 1)
