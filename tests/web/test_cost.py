@@ -1,4 +1,4 @@
-"""What a page asks of the databases: at most fifteen statements, and no more with fifty times the history."""
+"""What pages and ticks ask of the databases: few statements, and no more with fifty times the history."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,7 +9,10 @@ from flask import Flask
 import store.database
 import store.record_sqlite
 import web
-from tests.cast import ADA, BEN, DORA, Clock, School, settle
+from nudges.tick import tick
+from projections.history import last_acts
+from tests.cast import ADA, AUTUMN, BEN, DORA, Clock, School, settle
+from tests.nudges.nudged import Outbox
 from tests.web.conftest import Visitor
 
 pytestmark = pytest.mark.sqlite
@@ -139,6 +142,60 @@ def test_no_page_of_a_member_walks_through_what_belongs_to_others(
             everything += asked
     assert len(everything) > 100
     assert plans_that_scan(school, everything) == set()
+
+
+def test_no_page_of_staff_walks_through_the_whole_school(
+    asked: list[str], counted_school: School, clock: Clock
+) -> None:
+    app = web.create_app(counted_school.services)
+    one_more_story(counted_school, 0)
+    visitor = Visitor(app, counted_school, DORA)
+    asked.clear()
+    for path in ("/staff", f"/staff/cohorts/{AUTUMN.id}", "/staff/members/new"):
+        visitor.get(path)
+    assert any("progress_outreach" in statement for statement in asked)
+    assert walked_but_for_the_few(counted_school, asked) == set()
+
+
+def test_the_last_act_of_a_member_is_found_without_walking_through_theirs(
+    asked: list[str], counted_school: School, clock: Clock
+) -> None:
+    asked.clear()
+    assert last_acts(counted_school.views, [ADA.id]) == {}
+    (question,) = asked
+    with counted_school.views.database.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {question}").fetchall()
+    assert any("history_by (subject_id=? AND by=?)" in row[3] for row in plan)
+
+
+def test_a_tick_walks_through_nothing_but_what_is_due(asked: list[str], counted_school: School, clock: Clock) -> None:
+    school = counted_school
+    school.sent(school.contact())
+    school.partnership()
+    clock.go(days=8)
+    asked.clear()
+    assert tick(school.services, Outbox())["delivered"] >= 1
+    assert any("due_thing" in statement for statement in asked)
+    assert walked_but_for_the_few(school, asked) == set()
+
+
+def walked_but_for_the_few(school: School, asked: list[str]) -> set[str]:
+    """Nudges that wait to be settled, or were given up, are few: theirs is an index by state."""
+    return {plan for plan in plans_that_scan(school, asked) if "USING INDEX inbox_by_state" not in plan}
+
+
+def test_a_tick_without_anything_due_asks_the_same_however_much_is_to_come(
+    asked: list[str], counted_school: School, clock: Clock
+) -> None:
+    def idle() -> int:
+        asked.clear()
+        assert tick(counted_school.services, Outbox())["delivered"] == 0
+        return len(asked)
+
+    before = idle()
+    for _ in range(20):
+        counted_school.goal()
+    assert idle() == before < 10
 
 
 def test_pages_take_few_statements_however_long_the_history(
