@@ -31,7 +31,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
     settings.folder.mkdir(parents=True, exist_ok=True)
     kept_vault, storage, kept_views = _places(settings)
     vault = Vault(kept_vault, master_key_for(kept_vault, settings.folder / "master.key"))
-    record = Record(storage, vault)
+    record = Record(storage, vault, kept_views)
     views = Views(kept_views, record, vault, VIEWS)
 
     def level() -> None:

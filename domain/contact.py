@@ -46,7 +46,7 @@ class Contact(Stream):
 
         def apply(self, contact: "Contact") -> None:
             contact.member_id, contact.contact_id = self.member_id, self.contact_id
-            contact.details = (self.name, self.how_known, self.company, self.role, self.email, self.link)
+            contact.details = [self.name, self.how_known, self.company, self.role, self.email, self.link]
             contact.tie, contact.removed = self.tie, False
 
     class Edited(Event):
@@ -59,7 +59,7 @@ class Contact(Stream):
         marks: list[str]
 
         def apply(self, contact: "Contact") -> None:
-            contact.details = (self.name, self.how_known, self.company, self.role, self.email, self.link)
+            contact.details = [self.name, self.how_known, self.company, self.role, self.email, self.link]
 
     class TieChanged(Event):
         """From now on; what was sent before keeps the tie it was sent under."""
@@ -80,7 +80,7 @@ class Contact(Stream):
 
     member_id: UUID = field(init=False)
     contact_id: UUID = field(init=False)
-    details: tuple[Personal, ...] = field(init=False)
+    details: list[Personal] = field(init=False)
     tie: str = field(init=False)
     removed: bool = field(init=False)
 
@@ -114,7 +114,7 @@ class Contact(Stream):
 
     def edit(self, act: Act, *, details: dict[str, Personal], marks: list[str]) -> None:
         self.must_be_kept()
-        if tuple(details[f] for f in ("name", "how_known", "company", "role", "email", "link")) != self.details:
+        if [details[f] for f in ("name", "how_known", "company", "role", "email", "link")] != self.details:
             self.tell(Contact.Edited, act, marks=marks, **details)
 
     def change_tie(self, act: Act, tie: str) -> None:

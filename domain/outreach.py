@@ -69,7 +69,7 @@ class Outreach(Stream):
         def apply(self, outreach: "Outreach") -> None:
             outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
             outreach.tie, outreach.stage = self.tie, "drafted"
-            outreach.draft = (self.introduction, self.purpose, self.why_you, self.call_to_action)
+            outreach.draft = [self.introduction, self.purpose, self.why_you, self.call_to_action]
             outreach.draft_version = self.originator_version
 
     class Revised(Event):
@@ -79,7 +79,7 @@ class Outreach(Stream):
         call_to_action: Personal
 
         def apply(self, outreach: "Outreach") -> None:
-            outreach.draft = (self.introduction, self.purpose, self.why_you, self.call_to_action)
+            outreach.draft = [self.introduction, self.purpose, self.why_you, self.call_to_action]
             outreach.draft_version = self.originator_version
 
     class Sent(Event):
@@ -198,7 +198,7 @@ class Outreach(Stream):
     goal_id: UUID | None = field(init=False)
     tie: str = field(init=False)
     stage: str = field(init=False)
-    draft: tuple[Personal, ...] = field(init=False)
+    draft: list[Personal] = field(init=False)
     draft_version: int = field(init=False)
     questions: Personal | None = field(init=False, default=None)
 
@@ -250,7 +250,7 @@ class Outreach(Stream):
 
     def revise(self, act: Act, parts: dict[str, Personal]) -> None:
         self._must_be_draft()
-        if tuple(parts[p] for p in ("introduction", "purpose", "why_you", "call_to_action")) != self.draft:
+        if [parts[p] for p in ("introduction", "purpose", "why_you", "call_to_action")] != self.draft:
             self.tell(Outreach.Revised, act, **parts)
 
     def send(self, act: Act, *, channel: str, times_offered: list[str], zone: str, tie: str) -> None:

@@ -16,7 +16,12 @@ class Stream(Aggregate):
     # Ids written on every event of the stream beside the act, so that one event alone says whom and what it concerns.
     carries: ClassVar[tuple[str, ...]] = ("member_id",)
 
-    acts: dict[UUID, str] = field(init=False, default_factory=dict)
+    # What a replay leaves on an aggregate: raised with every change to its fields or to what an `apply` does, so that
+    # no snapshot of another shape is taken for it.
+    shape: ClassVar[int] = 1
+
+    # The fingerprint of each act that was told here.
+    acts: dict[str, str] = field(init=False, default_factory=dict)
 
     class Event(Aggregate.Event):
         by: str
@@ -26,7 +31,7 @@ class Stream(Aggregate):
 
         def mutate(self, aggregate: Any) -> Any:
             changed: Any = super().mutate(aggregate)
-            changed.acts[self.command_id] = self.fingerprint
+            changed.acts[_said(self.by, self.command_id)] = self.fingerprint
             return changed
 
         def concerns(self) -> tuple[UUID, ...]:
@@ -51,12 +56,17 @@ class Stream(Aggregate):
 
         Raises CommandReused when its command id came before with another fingerprint.
         """
-        fingerprint = self.acts.get(act.command_id)
+        fingerprint = self.acts.get(_said(act.by, act.command_id))
         if fingerprint is None:
             return False
         if fingerprint != act.fingerprint:
             raise CommandReused
         return True
+
+
+def _said(by: str, command_id: UUID) -> str:
+    # The same command id of somebody else is another command.
+    return f"{by}|{command_id.hex}"
 
 
 def _stamp(act: Act) -> dict[str, Any]:

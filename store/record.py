@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 from uuid import UUID
 
-from eventsourcing.persistence import InfrastructureFactory, Mapper, Notification
+from eventsourcing.application import Repository
+from eventsourcing.persistence import InfrastructureFactory, JSONTranscoder, Mapper, Notification
 from eventsourcing.utils import Environment
 
 from domain.accountability import Accountability
 from domain.personal import Personal
 from domain.stream import Stream
+from store.database import Database
 from store.mapper import SealingMapper
 from store.names import UnknownEvent
+from store.snapshots import Histories, Snapshots
 from store.vault import Vault
 
 
@@ -45,13 +48,15 @@ class PositionsRecorder(Protocol):
 
 
 class Record(Accountability):
-    """`Accountability` on top of the stored events, sealed with the keys of the vault."""
+    """`Accountability` on top of the stored events, sealed with the keys of the vault; snapshots stand in `beside`."""
 
     name = "accountabilibuddy"
     mapper: SealingMapper
 
-    def __init__(self, storage: Storage, vault: Vault, after_save: Callable[[], None] = lambda: None) -> None:
-        self.storage, self.vault = storage, vault
+    def __init__(
+        self, storage: Storage, vault: Vault, beside: Database, after_save: Callable[[], None] = lambda: None
+    ) -> None:
+        self.storage, self.vault, self.beside = storage, vault, beside
         super().__init__(storage.environment, secrets=vault, after_save=after_save)
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
@@ -59,6 +64,10 @@ class Record(Accountability):
 
     def construct_mapper(self) -> Mapper[UUID]:
         return SealingMapper(self.construct_transcoder(), self.vault)
+
+    def construct_repository(self) -> Repository[UUID]:
+        self.snapshots_kept = Snapshots(self.beside, cast(JSONTranscoder, self.construct_transcoder()), self.vault)
+        return Histories(self.events, self.snapshots_kept)
 
     def save(self, *things: Any, **kwargs: Any) -> list[Any]:
         """One transaction; keys for people who are new are made first, all at once: no event without its key."""
@@ -108,3 +117,4 @@ class Record(Accountability):
     def migrate(self) -> None:
         """Create what is missing; safe to run again."""
         self._positions.create_table()
+        self.snapshots_kept.migrate()

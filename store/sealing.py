@@ -38,9 +38,19 @@ class SealedText(Personal):
         return self._open() is None
 
     @property
+    def parts(self) -> list[str]:
+        """Where it was written, whose it is, the sealed bytes: all that is needed to open it, and nothing plain."""
+        return [self._context, ",".join(self.subjects), self._sealed]
+
+    @classmethod
+    def of(cls, parts: list[str], opener: Opener) -> "SealedText":
+        context, subjects, body = parts
+        return cls(tuple(subjects.split(",")), body, context, opener)
+
+    @property
     def token(self) -> str:
-        """What a view keeps: the sealed bytes with all that is needed to open them, "" when there was no text."""
-        return f"{self._context}|{','.join(self.subjects)}|{self._sealed}" if self._sealed else ""
+        """What a view keeps: the parts in one, "" when there was no text."""
+        return "|".join(self.parts) if self._sealed else ""
 
     def __bool__(self) -> bool:
         return bool(self._sealed)
@@ -89,8 +99,7 @@ def from_token(text: str, opener: Opener) -> SealedText:
     """The text behind a view's token."""
     if not text:
         return SealedText((), "", "", opener)
-    context, subjects, body = text.rsplit("|", 2)
-    return SealedText(tuple(subjects.split(",")), body, context, opener)
+    return SealedText.of(text.rsplit("|", 2), opener)
 
 
 def subjects_of(text: str) -> tuple[str, ...]:
