@@ -7,7 +7,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Table, Text, delete, select, update
+from sqlalchemy import Column, Connection, Table, Text, delete, select, update
 
 from store.vault import METADATA, Vault
 
@@ -69,13 +69,15 @@ class Access:
 
     def set_password(self, member_id: UUID, hashed: str) -> None:
         """Also ends every session and every link that still waits: whoever knew the old password is out."""
-        row = {"member_id": str(member_id), "hash": hashed}
         with self.database.write() as connection:
-            connection.execute(
-                self.database.insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row), row
-            )
-            connection.execute(delete(session).where(session.c.member_id == str(member_id)))
-            connection.execute(delete(link).where(link.c.member_id == str(member_id)))
+            self._put_password(connection, member_id, hashed)
+
+    def _put_password(self, connection: Connection, member_id: UUID, hashed: str) -> None:
+        row = {"member_id": str(member_id), "hash": hashed}
+        put = self.database.insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row)
+        connection.execute(put, row)
+        connection.execute(delete(session).where(session.c.member_id == str(member_id)))
+        connection.execute(delete(link).where(link.c.member_id == str(member_id)))
 
     def password_of(self, member_id: UUID) -> str | None:
         with self.database.read() as connection:
@@ -134,14 +136,15 @@ class Access:
             return False, None
         return True, None if row.member_id is None else UUID(row.member_id)
 
-    def use_link(self, token: str, purpose: str, now: datetime) -> tuple[bool, UUID | None]:
-        """As `link`, and then it is gone: of two at once, one succeeds."""
-        good, member_id = self.link(token, purpose, now)
-        if not good:
-            return False, None
+    def use_link(self, token: str, purpose: str, now: datetime, member_id: UUID, hashed: str) -> bool:
+        """Set a password by a link: then it is used up, both or neither. Of two at once, one succeeds."""
+        if not self.link(token, purpose, now)[0]:
+            return False
         with self.database.write() as connection:
-            gone = connection.execute(delete(link).where(link.c.token == _hashed(token))).rowcount
-        return gone == 1, member_id
+            if connection.execute(delete(link).where(link.c.token == _hashed(token))).rowcount != 1:
+                return False
+            self._put_password(connection, member_id, hashed)
+        return True
 
     # API tokens
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from store.access import Access
 from store.vault import Vault
@@ -64,8 +65,17 @@ def test_a_new_password_ends_every_session_of_that_member_only(access):
 
 def test_a_link_works_once(access):
     token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
-    assert access.use_link(token, "sign in", MONDAY) == (True, ADA)
-    assert access.use_link(token, "sign in", MONDAY) == (False, None)
+    assert access.use_link(token, "sign in", MONDAY, ADA, "hash")
+    assert not access.use_link(token, "sign in", MONDAY, ADA, "hash")
+
+
+def test_a_link_is_kept_when_the_password_could_not_be(access):
+    token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
+    with pytest.raises(DBAPIError):
+        access.use_link(token, "sign in", MONDAY, ADA, None)  # NOT NULL
+    assert access.link(token, "sign in", MONDAY) == (True, ADA)
+    assert access.use_link(token, "sign in", MONDAY, ADA, "hash")
+    assert access.password_of(ADA) == "hash"
 
 
 def test_looking_at_a_link_does_not_use_it_up(access):
@@ -75,19 +85,19 @@ def test_looking_at_a_link_does_not_use_it_up(access):
 
 def test_a_link_may_be_for_nobody_yet(access):
     token = access.make_link("first", member_id=None, expires_at=LATER)
-    assert access.use_link(token, "first", MONDAY) == (True, None)
+    assert access.use_link(token, "first", MONDAY, ADA, "hash")
 
 
 def test_a_link_is_good_for_its_purpose_only(access):
     token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
-    assert access.use_link(token, "unsubscribe", MONDAY) == (False, None)
-    assert access.use_link(token, "sign in", MONDAY) == (True, ADA)
+    assert not access.use_link(token, "unsubscribe", MONDAY, ADA, "hash")
+    assert access.use_link(token, "sign in", MONDAY, ADA, "hash")
 
 
 def test_a_link_is_good_until_just_before_it_expires(access):
     token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
     assert access.link(token, "sign in", LATER - timedelta(microseconds=1)) == (True, ADA)
-    assert access.use_link(token, "sign in", LATER) == (False, None)
+    assert not access.use_link(token, "sign in", LATER, ADA, "hash")
 
 
 def test_a_newer_link_ends_the_older_ones_of_that_purpose_and_member(access):
@@ -106,7 +116,7 @@ def test_a_newer_first_code_ends_the_older_one(access):
 def test_of_many_who_use_a_link_at_once_one_comes_in(access):
     token = access.make_link("sign in", member_id=ADA, expires_at=LATER)
     with ThreadPoolExecutor(8) as pool:
-        used = list(pool.map(lambda _: access.use_link(token, "sign in", MONDAY)[0], range(8)))
+        used = list(pool.map(lambda n: access.use_link(token, "sign in", MONDAY, ADA, f"hash {n}"), range(8)))
     assert sorted(used) == [False] * 7 + [True]
 
 

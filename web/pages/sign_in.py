@@ -83,10 +83,8 @@ def join(token: str) -> ResponseReturnValue:
     _check_password(asked)
     if asked.errors:
         return render_template("sign_in/join.html", form=asked, person=person, token=token), 422
-    used, _ = services().access.use_link(token, "join", now)
-    if not used:
+    if not services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"])):
         return render_template("sign_in/link_over.html"), 410
-    services().access.set_password(person.member_id, hashed(asked["password"]))
     answer = session.sign_in(person.member_id, make_response(redirect(url_for("today.show"), 303)))
     flash("Welcome. Your password is set, and you are signed in.", "done")
     return answer
@@ -117,11 +115,9 @@ def open_school(token: str) -> ResponseReturnValue:
     )
     if member_id is None:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
-    used, _ = services().access.use_link(token, "first_staff", now)
-    if not used:
+    if not services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"])):
         # Somebody else was opening the school this very moment; without a password the second account stays shut.
         return render_template("sign_in/link_over.html"), 410
-    services().access.set_password(member_id, hashed(asked["password"]))
     answer = session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
     flash("The school is open. Add a cohort first, then its students.", "done")
     return answer
