@@ -28,12 +28,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from store.sqlite import prepare
-from store.turns import Turns
+from store.turns import WAIT_SECONDS, Turns
 
 # What the drivers raise when the disk, a lock, the file or the server is at fault, as opposed to our own code.
 FAULTS = (sqlite3.Error, psycopg.Error, DBAPIError)
-
-WAIT_SECONDS = 15
 
 
 class Database(ABC):
@@ -112,7 +110,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
         self.path = path
-        self._turns = Turns()
+        self._turns = Turns(path)
         self.engine = create_engine(
             f"sqlite:///{path}",
             pool_size=10,

@@ -29,7 +29,7 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
         )
         self.select_max_notification_id_statement = f"SELECT MAX(position) FROM {events_table_name}"  # noqa: S608
 
-        self._turns = Turns()
+        self._turns = Turns(Path(datastore.pool.db_name))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         with self._turns:
