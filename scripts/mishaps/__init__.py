@@ -1,0 +1,1 @@
+"""What scripts/chaos does to a school, and how it tells whether the school came to harm."""
