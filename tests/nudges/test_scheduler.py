@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 from threading import Event, Thread
 
 import pytest
+from eventsourcing.persistence import OperationalError
 
 from nudges import scheduler
 from nudges.channels import mail_folder
 from projections.heartbeat import beats
 from projections.inbox import inbox, outcomes
+from scripts.logs import Lines
 from tests.cast import ADA, School
 from tests.nudges.nudged import Outbox
 from tests.nudges.test_tick import on
@@ -56,6 +58,27 @@ def test_views_left_behind_by_a_crash_come_level(school: School) -> None:
 def test_each_job_leaves_word_of_when_it_was_last_done(school: School) -> None:
     run_until(school, lambda: len(beats(school.views)) == 2)
     assert beats(school.views) == {"nudges": school.clock(), "poll": school.clock()}
+
+
+def test_after_a_fault_the_next_poll_goes_on(
+    school: School, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    catch_up, asked = school.views.catch_up.run, list[int]()
+
+    def sometimes() -> None:
+        asked.append(1)
+        if len(asked) < 4:
+            raise OperationalError("the server is away, says Canary")
+        catch_up()
+
+    monkeypatch.setattr(school.views.catch_up, "run", sometimes)
+    monkeypatch.setattr(scheduler, "POLL_SECONDS", 0.05)
+    school.clock.set(datetime.now(UTC))  # or the timetable counts all that was missed since the clock's monday
+    run_until(school, lambda: "poll" in beats(school.views))
+    [first, *_] = [record for record in caplog.records if record.name.startswith("apscheduler")]
+    told = Lines(as_json=True).format(first)
+    assert "eventsourcing.persistence.OperationalError" in told
+    assert "Canary" not in told
 
 
 def test_a_round_at_work_is_finished_before_the_end(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
