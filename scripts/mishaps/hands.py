@@ -61,10 +61,10 @@ def _opened(settings: Settings) -> Iterator[Services]:
     end_with_the_parent()
     # A view that could not follow is met again by the verdict.
     logging.disable()
-    while True:
+    services = None
+    while services is None:
         try:
             services = open_services(settings)
-            break
         except Exception as error:
             if not may_pass(error):
                 raise
