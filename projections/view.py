@@ -41,11 +41,6 @@ class Rows:
 
         return register
 
-    def touches(self, event: Stream.Event) -> Iterable[tuple[Key, Fold]]:
-        for keys, fold in self.folds.get(type(event), ()):
-            for key in keys(event):
-                yield (key,) if isinstance(key, str) else key, fold
-
 
 @dataclass(frozen=True)
 class View:
@@ -58,7 +53,7 @@ class View:
 
 def stamp(at: datetime) -> str:
     """An instant as text of fixed width, so that text order is time order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26]
 
 
 def instant(text: str | None) -> datetime | None:

@@ -34,7 +34,12 @@ class Writer:
 
     def touched(self, fresh: Sequence[Recorded]) -> list[Touch]:
         """Which rows these events touch, with the fold for each; from the events alone."""
-        return [(key, fold, r) for r in fresh for key, fold in self.rows.touches(r.event)]
+        folds, found = self.rows.folds, list[Touch]()
+        for recorded in fresh:
+            for keys, fold in folds.get(type(recorded.event), ()):
+                for key in keys(recorded.event):
+                    found.append(((key,) if isinstance(key, str) else key, fold, recorded))
+        return found
 
     def folded(self, cursor: Any, touched: Sequence[Touch]) -> list[Row]:
         """The rows as they are after these events; nothing is written yet."""

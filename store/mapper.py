@@ -1,10 +1,12 @@
 """Events to stored bytes and back: stable names, and every `Personal` field sealed in its place."""
 
+import json
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from eventsourcing.utils import get_topic
 
 from domain.personal import Personal
@@ -14,12 +16,13 @@ from store.sealing import Opener, context_of, seal, sealed
 
 # A stored field whose name begins with this is sealed; no Python field can.
 SEALED = "~"
+PLAIN = (str, int, type(None), bool, float)
 
 
 class SealingMapper(Mapper[UUID]):
-    def __init__(self, transcoder: Transcoder, opener: Opener) -> None:
+    def __init__(self, transcoder: JSONTranscoder, opener: Opener) -> None:
         super().__init__(transcoder)
-        self.opener = opener
+        self.opener, self.names = opener, transcoder.names
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         state = dict(vars(domain_event))
@@ -38,10 +41,13 @@ class SealingMapper(Mapper[UUID]):
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         name, stream, version = stored_event.topic, stored_event.originator_id, stored_event.originator_version
         cls = event_named(name)
-        state: dict[str, Any] = self.transcoder.decode(stored_event.state)
-        for field in [f for f in state if f[0] == SEALED]:
-            plain = field[1:]
-            state[plain] = sealed(state.pop(field), context_of(stream, version, name, plain), self.opener)
+        state: dict[str, Any] = {}
+        for field, value in json.loads(stored_event.state.decode()).items():
+            if field[0] == SEALED:
+                plain = field[1:]
+                state[plain] = sealed(value, context_of(stream, version, name, plain), self.opener)
+            else:
+                state[field] = value if type(value) in PLAIN else self._revived(value)
         written, current = state.pop("class_version", 1), getattr(cls, "class_version", 1)
         while written < current:
             getattr(cls, f"upcast_v{written}_v{written + 1}")(state)
@@ -52,3 +58,22 @@ class SealingMapper(Mapper[UUID]):
         event = object.__new__(cls)
         object.__setattr__(event, "__dict__", state)
         return event
+
+    def _revived(self, value: Any) -> Any:
+        """As the library's decoder does it, without being called back for each value: reading is mostly this."""
+        if type(value) is dict:
+            kind = value.get("_type_")
+            if kind == "uuid_hex":
+                return uuid_of(value["_data_"])
+            if kind is not None:
+                return self.names[kind].decode(self._revived(value["_data_"]))
+            return {key: self._revived(one) for key, one in value.items()}
+        if type(value) is list:
+            return [self._revived(one) for one in value]
+        return value
+
+
+@lru_cache(maxsize=20_000)
+def uuid_of(text: str) -> UUID:
+    """The same few people and things are named by most events."""
+    return UUID(text)

@@ -63,7 +63,7 @@ class Record(Accountability):
         return self.storage.factory(env)
 
     def construct_mapper(self) -> Mapper[UUID]:
-        return SealingMapper(self.construct_transcoder(), self.vault)
+        return SealingMapper(cast(JSONTranscoder, self.construct_transcoder()), self.vault)
 
     def construct_repository(self) -> Repository[UUID]:
         self.snapshots_kept = Snapshots(self.beside, cast(JSONTranscoder, self.construct_transcoder()), self.vault)

@@ -15,6 +15,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from store.durability import of_sqlite
+from store.mapper import uuid_of
 from store.sqlite import prepare
 from store.turns import Turns
 
@@ -91,7 +92,7 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
             return [
                 Notification(
                     id=row["position"],
-                    originator_id=self.convert_originator_id(row["originator_id"]),
+                    originator_id=uuid_of(row["originator_id"]),
                     originator_version=row["originator_version"],
                     topic=row["topic"],
                     state=row["state"],
