@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from bootstrap import Services, Settings
 from nudges.channels import mail_folder
 from projections.people import anybody
+from scripts.school import where
 
 CODE_LASTS = timedelta(days=1)
 
@@ -22,7 +23,7 @@ def greeting(services: Services, accounts: str) -> str:
             "",
             *_what_next(services, accounts),
             "",
-            f"  Data   {services.settings.folder}",
+            f"  Data   {where(services.settings)}",
             f"  Mails  {_where_mails_go(services.settings)}",
             "  Stop   Ctrl-C",
         ]

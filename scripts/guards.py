@@ -4,28 +4,86 @@ import errno
 import ipaddress
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 
+import psycopg
+
+from bootstrap import Services, Settings, outdated
 from nudges.channels import channel_for
-from projections.services import Settings
+from projections.services import POSTGRES
 from scripts.troubles import CannotStart
+from store import servers
 
 # SQLite's write-ahead log needs memory that all processes share, which these cannot give.
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs"}
 MOUNTS = Path("/proc/self/mounts")
+OLDEST_POSTGRES = 14
+# The library hears it under either name, and the second one wins over our own setting.
+UNSAFE_OPTION = "POSTGRES_ENABLE_DB_FUNCTIONS"
+UNSAFE_NAMES = (UNSAFE_OPTION, f"ACCOUNTABILIBUDDY_{UNSAFE_OPTION}")
+OFF = ("", "n", "no", "f", "false", "off", "0")
 
 
-def folder_is_usable(folder: Path) -> None:
-    """Made if it is missing; a file can be written there; it lies on a disk of this machine."""
+def place_is_usable(settings: Settings, environment: Mapping[str, str] = os.environ) -> None:
+    """Where the school is kept can be used, whether or not there is one yet."""
+    if settings.database:
+        _servers_are_usable(settings, environment)
+    else:
+        folder_is_usable(settings.folder)
+        on_a_disk(settings.folder)
+
+
+def _servers_are_usable(settings: Settings, environment: Mapping[str, str]) -> None:
+    folder_is_usable(settings.folder, named="by ACCOUNTABILIBUDDY_FOLDER")
+    no_unsafe_option(environment)
+    if not settings.vault.startswith(POSTGRES):
+        raise CannotStart(
+            "ACCOUNTABILIBUDDY_VAULT has to name a PostgreSQL database for the keys of people (postgresql://…), apart"
+            " from the record, since deleting a key means something only where no backup of the record brings it back."
+        )
+    record, vault = (_answer_of(address) for address in (settings.database, settings.vault))
+    if record.place == vault.place:
+        raise CannotStart(
+            "ACCOUNTABILIBUDDY_VAULT names the database that holds the record: give the keys a database of their own,"
+            " or every backup of the record would hold the keys to it."
+        )
+
+
+def _answer_of(address: str) -> servers.Answer:
+    try:
+        answer = servers.ask(address)
+    except ValueError as error:
+        raise CannotStart(f"ACCOUNTABILIBUDDY_DATABASE or _VAULT is {error}.") from None
+    except psycopg.Error as error:
+        raise CannotStart(f"{servers.masked(address)} does not answer: {str(error).partition(chr(10))[0]}") from None
+    if answer.version < OLDEST_POSTGRES * 10_000:
+        raise CannotStart(
+            f"{servers.masked(address)} is PostgreSQL {answer.version // 10_000}; it takes {OLDEST_POSTGRES} or newer."
+        )
+    return answer
+
+
+def no_unsafe_option(environment: Mapping[str, str]) -> None:
+    """With it, events are appended without the lock that keeps readers from passing one that is not committed yet."""
+    for name in UNSAFE_NAMES:
+        if environment.get(name, "").strip().lower() not in OFF:
+            raise CannotStart(f"{name} is set, and with it events could be skipped. Take it out of the environment.")
+
+
+def folder_is_usable(folder: Path, *, named: str = "with --data DIR") -> None:
+    """Made if it is missing; a file can be written there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise CannotStart(
-            f"{folder} cannot be written to ({error.strerror}). Name another folder with --data DIR."
-        ) from None
+        raise CannotStart(f"{folder} cannot be written to ({error.strerror}). Name another folder {named}.") from None
+
+
+def on_a_disk(folder: Path) -> None:
+    """It lies on a disk of this machine."""
     if kind := network_kind(folder, MOUNTS.read_text(encoding="utf-8", errors="replace") if MOUNTS.exists() else ""):
         raise CannotStart(f"{folder} lies on a network drive ({kind}), where a database can be damaged. Use a disk.")
 
@@ -42,9 +100,39 @@ def network_kind(folder: Path, mounts: str) -> str:
 
 
 def key_is_there(folder: Path) -> None:
-    """Without this, a new key would be made beside a vault that was sealed with another."""
-    if (folder / "vault.db").exists() and not (folder / "master.key").exists():
+    """Keys are made by those who make schools, and by nobody who only opens one."""
+    if not (folder / "master.key").exists():
         raise CannotStart(f"{folder / 'master.key'} is missing, and nothing can be read without it. Put it back.")
+
+
+def commits_are_durable(services: Services) -> None:
+    """What was acknowledged outlives a power cut, as far as the databases know."""
+    for name, store in (("record", services.accountability), ("vault", services.vault)):
+        if weaknesses := store.weaknesses():
+            raise CannotStart(
+                f"What was saved could be lost with the power: {' and '.join(weaknesses)} for the {name}."
+                " Set it back, for this user and this database as well."
+            )
+
+
+def is_current(services: Services) -> None:
+    """Everything is there, and as this version makes it."""
+    if not services.accountability.is_there():
+        raise CannotStart("There is no school in this place yet. `buddy migrate` makes one.")
+    if lacking := outdated(services):
+        raise CannotStart(
+            f"This school was made by an older version: run `buddy migrate` first ({_some(lacking)} to be made)."
+        )
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def demo_is_in_a_folder(settings: Settings) -> None:
+    if settings.database:
+        raise CannotStart("The demo school lives in a folder, not in PostgreSQL. Name an empty one with --data DIR.")
 
 
 def mail_goes_out(settings: Settings) -> None:

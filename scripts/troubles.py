@@ -5,11 +5,11 @@ import click
 from domain.refusal import Refusal, Unusable
 
 MASTER_KEY = (
-    "The master key does not belong to this school. Put the master.key back that was made together with vault.db"
-    " (it lies beside it; a backup has it); nothing was changed."
+    "The master key does not belong to this school. Put the master.key back that was made together with its vault"
+    " (a backup has it); nothing was changed."
 )
 ANOTHER_VAULT = (
-    "The vault does not belong to this record: it lacks a key that the record needs. Put record.db, vault.db and"
+    "The vault does not belong to this record: it lacks a key that the record needs. Put record, vault and"
     " master.key back from the same backup."
 )
 NEWER_RECORD = "The record holds an event that this version does not know ({error}). Was the program set back?"
@@ -19,10 +19,12 @@ DATABASE = "A database of the school could not be used: {error}"
 CANNOT_START = {
     "store.sqlite.UnsafeSqlite": "{error}. Run scripts/serve, which sets up a library that is sound.",
     "store.vault.WrongKey": MASTER_KEY,
+    "store.vault.MissingKey": "{error} is missing, and nothing can be read without it. Put it back.",
     "store.vault.UnknownKey": ANOTHER_VAULT,
     "store.names.UnknownEvent": NEWER_RECORD,
     "eventsourcing.persistence.PersistenceError": DATABASE,
     "sqlalchemy.exc.DBAPIError": DATABASE,
+    "psycopg.Error": DATABASE,
     "sqlite3.Error": DATABASE,
     "pysqlite3.dbapi2.Error": DATABASE,
     "pysqlite3._sqlite3.Error": DATABASE,
@@ -57,6 +59,8 @@ class Unexpected(click.ClickException):
 
 def in_words(error: Exception) -> click.ClickException:
     """The one sentence for whatever a command raised."""
+    if isinstance(error, click.ClickException):
+        return error
     if isinstance(error, Refusal):
         return Refused(_refusal(error))
     for kind in type(error).__mro__:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -51,7 +50,7 @@ class Day(click.ParamType[date]):
 @click.option("--as-of", "day", type=Day(), help="Only what was recorded up to the end of that day, where they live.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object; instants are UTC.")
 @data_option()
-def command(address: str, reason: str, day: date | None, as_json: bool, folder: Path) -> None:
+def command(address: str, reason: str, day: date | None, as_json: bool, place: str) -> None:
     """Show who did what, when and through which door, for one member, the oldest first.
 
     The look itself is recorded before anything is shown, with its reason, and the member can read that. Texts are not
@@ -62,7 +61,7 @@ def command(address: str, reason: str, day: date | None, as_json: bool, folder: 
       buddy history --member ada@example.org --reason "she asked why her goal moved"
       buddy history --member ada@example.org --reason "audit" --as-of 2026-12-05 --json
     """
-    with existing(folder) as services:
+    with existing(place) as services:
         owner = member(services, address)
         services.accountability.open_history(operators_act(services), owner.member_id, reason=reason)
         before = None if day is None else end_of(day, owner.zone) - timedelta(microseconds=1)

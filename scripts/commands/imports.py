@@ -1,7 +1,6 @@
 """`buddy import`: a member's contacts from an export; one subcommand a format."""
 
 import json
-from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -29,7 +28,7 @@ def command() -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, with codes in place of sentences.")
 @data_option()
-def linkedin(file: IO[bytes], address: str, tie: str, dry_run: bool, as_json: bool, folder: Path) -> None:
+def linkedin(file: IO[bytes], address: str, tie: str, dry_run: bool, as_json: bool, place: str) -> None:
     """Import LinkedIn's Connections.csv; - reads standard input.
 
     Everybody in the file comes in once. Who is in the tracker already, or was removed from it, does not come again.
@@ -47,7 +46,7 @@ def linkedin(file: IO[bytes], address: str, tie: str, dry_run: bool, as_json: bo
        "left_out": [{"row": 40, "cells": ["email"]}]}
     """
     data = file.read(MOST_READ)
-    with existing(folder) as services:
+    with existing(place) as services:
         owner = member(services, address)
         views, accountability = services.views, services.accountability
         try:

@@ -1,7 +1,6 @@
 """`buddy invite`: a one-time link to choose a password."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import click
 
@@ -13,7 +12,7 @@ LASTS = timedelta(days=7)
 @click.command()
 @member_option
 @data_option()
-def command(address: str, folder: Path) -> None:
+def command(address: str, place: str) -> None:
     """Print a new one-time link with which a member chooses a password and is signed in.
 
     The link works once, for a week, and ends every earlier one. The old password goes on working until it is used.
@@ -24,10 +23,10 @@ def command(address: str, folder: Path) -> None:
     Example:
       buddy invite --member ada@example.org
     """
-    with existing(folder) as services:
+    with existing(place) as services:
         owner = member(services, address)
         services.accountability.record_link(operators_act(services), owner.member_id)
         code = services.access.make_link("join", member_id=owner.member_id, expires_at=services.now() + LASTS)
-        link = f"{last_address(folder) or services.settings.url}/join/{code}"
+        link = f"{last_address(services.settings.folder) or services.settings.url}/join/{code}"
     click.echo(link)
     click.echo("Hand it over in person or by a channel you trust: whoever opens it chooses the password.", err=True)

@@ -1,27 +1,27 @@
 """`buddy migrate`: everything a school needs, created or upgraded."""
 
-from pathlib import Path
-
 import click
 
 from scripts import guards
-from scripts.school import data_option, opened, settings_for
+from scripts.school import data_option, made_ready, settings_for, where
 
 
 @click.command()
 @data_option()
-def command(folder: Path) -> None:
-    """Create or upgrade what a school needs, without starting it. Safe to run again.
+def command(place: str) -> None:
+    """Create or upgrade what a school needs, without starting it. Safe to run again, and beside a running school.
 
-    `buddy serve` does this by itself; run it first when you serve by a server of your own.
+    For a folder `buddy serve` does this by itself. On PostgreSQL nothing else does: run it once before the first start
+    and after every upgrade of the program, before the processes are started anew.
 
     \b
-    Example:
+    Examples:
       buddy migrate --data /srv/school
+      buddy migrate --data postgresql://school@db.example.org/school
     """
-    settings = settings_for(folder)
-    guards.folder_is_usable(settings.folder)
-    with opened(settings) as services:
+    settings = settings_for(place)
+    with made_ready(settings) as services:
         end = services.accountability.end()
         standings = services.views.catch_up.standings()
-    click.echo(f"The school in {settings.folder} is up to date: {end} events, {len(standings)} views.")
+        guards.is_current(services)
+    click.echo(f"The school in {where(settings)} is up to date: {end} events, {len(standings)} views.")

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -23,7 +22,7 @@ NAMES = tuple(view.name for view in VIEWS)
     "--compare", is_flag=True, help="Say how the new ones differ from the live ones: not at all, if all is well."
 )
 @data_option()
-def command(views: tuple[str, ...], everything: bool, compare: bool, folder: Path) -> None:
+def command(views: tuple[str, ...], everything: bool, compare: bool, place: str) -> None:
     """Build views anew from the record, while the school goes on. Nothing can be lost: views hold nothing of their own.
 
     Each is built beside the live one, in short steps, and takes its place once it is level. Stop it (Ctrl-C) and
@@ -40,7 +39,7 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, folder: Pat
     """
     if everything == bool(views):
         raise click.UsageError("Name the views to rebuild, or say --all.")
-    with existing(folder) as services:
+    with existing(place) as services:
         catch_up, begun = services.views.catch_up, time.perf_counter()
         try:
             with bar(services.accountability.end()) as progress:

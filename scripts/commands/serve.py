@@ -1,14 +1,15 @@
 """`buddy serve`: the school on this machine, with what to do next."""
 
 import os
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import click
 
-from bootstrap import Settings
+from bootstrap import Services, Settings
 from scripts import guards, logs, serving
 from scripts.greeting import greeting
-from scripts.school import ADDRESS_FILE, DATA, DEMO_DATA, data_option, opened, settings_for
+from scripts.school import ADDRESS_FILE, DATA, DEMO_DATA, data_option, made_ready, open_school, settings_for
 
 
 @click.command()
@@ -19,11 +20,11 @@ from scripts.school import ADDRESS_FILE, DATA, DEMO_DATA, data_option, opened, s
 )
 @data_option(None, "the folder data of the checkout, data-demo with --demo")
 @click.option("--no-scheduler", is_flag=True, help="Leave out reminders; `buddy scheduler` runs them elsewhere.")
-def command(demo: bool, port: int, host: str, folder: Path | None, no_scheduler: bool) -> None:
+def command(demo: bool, port: int, host: str, place: str | None, no_scheduler: bool) -> None:
     """Start the school on this machine, until Ctrl-C.
 
-    It makes or upgrades what it needs, prints the address to open, and serves pages, API and reminders. The first time,
-    the address it prints lets you create the first staff account.
+    In a folder it makes or upgrades what it needs; on PostgreSQL `buddy migrate` does. It prints the address to open,
+    and serves pages, API and reminders. The first time, that address lets you create the first staff account.
 
     \b
     Examples:
@@ -33,37 +34,45 @@ def command(demo: bool, port: int, host: str, folder: Path | None, no_scheduler:
     """
     address = guards.address_of(host)
     port = guards.free_port(address, port)
-    settings = _settings(folder or (DEMO_DATA if demo else DATA), host=host, port=port, demo=demo)
+    settings = _settings(place or (DEMO_DATA if demo else DATA), host=host, port=port, demo=demo)
     guards.may_listen(address, settings.url, demo=demo)
     guards.mail_goes_out(settings)
-    guards.folder_is_usable(settings.folder)
-    accounts = _demo(settings.folder) if demo else ""
+    accounts = _demo(settings) if demo else ""
     logs.begin()  # not before, or it would tell all that eight weeks of stories take
-    with opened(settings) as services:
+    with _opened(settings) as services:
         words = greeting(services, accounts)
     _tell_the_processes(settings)
     serving.run(address, port, greeting=words, with_scheduler=not no_scheduler)
     click.echo("Stopped.")
 
 
-def _demo(folder: Path) -> str:
+def _demo(settings: Settings) -> str:
+    guards.demo_is_in_a_folder(settings)
+    guards.place_is_usable(settings)
     # Here, since a real school need not wait until all the stories are read.
     from scripts import demo_school
 
-    return demo_school.ready(folder)
+    return demo_school.ready(settings.folder)
 
 
-def _settings(folder: Path, *, host: str, port: int, demo: bool) -> Settings:
-    settings = settings_for(folder, demo=demo)
-    if "ACCOUNTABILIBUDDY_URL" in os.environ:
+def _opened(settings: Settings) -> AbstractContextManager[Services]:
+    """Several machines may serve a school on PostgreSQL, so that one is not upgraded by the way."""
+    return closing(open_school(settings)) if settings.database else made_ready(settings)
+
+
+def _settings(place: str | Path, *, host: str, port: int, demo: bool) -> Settings:
+    settings = settings_for(place, demo=demo)
+    if os.environ.get("ACCOUNTABILIBUDDY_URL"):
         return settings
     name = f"[{host}]" if ":" in host else host
-    return settings_for(folder, demo=demo, url=f"http://{name}:{port}")
+    return settings_for(place, demo=demo, url=f"http://{name}:{port}")
 
 
 def _tell_the_processes(settings: Settings) -> None:
     """Both parts read their settings from the environment, as they do under another server."""
     (settings.folder / ADDRESS_FILE).write_text(settings.url + "\n", encoding="utf-8")
-    os.environ["ACCOUNTABILIBUDDY_DATABASE"] = str(settings.folder)
+    os.environ["ACCOUNTABILIBUDDY_DATABASE"] = settings.database or str(settings.folder)
+    os.environ["ACCOUNTABILIBUDDY_VAULT"] = settings.vault
+    os.environ["ACCOUNTABILIBUDDY_FOLDER"] = str(settings.folder)
     os.environ["ACCOUNTABILIBUDDY_URL"] = settings.url
     os.environ["ACCOUNTABILIBUDDY_DEMO"] = "1" if settings.demo else ""

@@ -1,7 +1,5 @@
 """`buddy token`: a bearer token for the API."""
 
-from pathlib import Path
-
 import click
 
 from scripts.school import data_option, existing, member, member_option, operators_act
@@ -13,7 +11,7 @@ from scripts.school import data_option, existing, member, member_option, operato
     "--label", default="made on the command line", show_default=True, help="What it is for, to tell it apart."
 )
 @data_option()
-def command(address: str, label: str, folder: Path) -> None:
+def command(address: str, label: str, place: str) -> None:
     """Make an API token for a member and print it, once.
 
     Whoever has it may do through the API what the member may do. That it was made is recorded; the member sees it on
@@ -24,7 +22,7 @@ def command(address: str, label: str, folder: Path) -> None:
       TOKEN=$(buddy token --member ada@example.org --label "backup script")
       curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:8000/api/goals
     """
-    with existing(folder) as services:
+    with existing(place) as services:
         owner = member(services, address)
         services.accountability.record_token(operators_act(services), owner.member_id)
         token = services.access.make_api_token(owner.member_id, label, services.now())
