@@ -94,7 +94,8 @@ class Form:
         except Refusal as refusal:
             self.status, self.errors = 409, {"": [said(refusal)]}
         except Exception as error:
-            if not may_pass(error):
+            # A click without anything typed can be sent again from the page that tells every fault.
+            if not may_pass(error) or not (self.schema and self.schema().fields):
                 raise
             # The page with all that was typed, under the same command id, if it can still be made.
             tell_of_a_fault()

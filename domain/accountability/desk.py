@@ -68,7 +68,7 @@ class Desk(Application[UUID]):
         """
         for _ in range(ATTEMPTS):
             known = self._find(kind, new_id)
-            if known is not None and known.heard(act):
+            if known is not None and self._heard(known, act):
                 return known
             thing = make()
             try:
@@ -93,7 +93,7 @@ class Desk(Application[UUID]):
         """
         for _ in range(ATTEMPTS):
             thing = find()
-            if thing.heard(act):
+            if self._heard(thing, act):
                 return thing
             if expected is not None and thing.version != expected:
                 raise Stale(version=thing.version)
@@ -104,6 +104,13 @@ class Desk(Application[UUID]):
                 continue
             return thing
         raise Busy
+
+    def _heard(self, thing: Stream, act: Act) -> bool:
+        """As the thing says it. Whoever asks again may never have been answered, and the views not been told."""
+        heard = thing.heard(act)
+        if heard:
+            self.after_save()
+        return heard
 
     def _keep(self, *things: Stream) -> None:
         """All of it in one transaction, or none of it."""

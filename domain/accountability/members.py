@@ -42,7 +42,7 @@ class Members(Desk):
         if cohort_id is not None:
             self._get(Cohort, cohort_id)
         known = self._find(Member, act.new_id("member"))
-        if known is not None and known.heard(act):
+        if known is not None and self._heard(known, act):
             return known.id  # before the address is claimed: a command that is refused may not keep one
         member_id = self.secrets.claim_address(address, act.new_id("member"))
 
@@ -102,7 +102,7 @@ class Members(Desk):
         False when this very act was recorded before: then the link was made, and may have been used.
         """
         self._must_be_staff(act)
-        if self._get(Member, member_id).heard(act):
+        if self._heard(self._get(Member, member_id), act):
             return False
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_link(act))
         return True

@@ -140,8 +140,11 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
 
 def _again(form: Form, outreach_id: UUID) -> ResponseReturnValue:
     """The editor with everything that was typed, and what went wrong."""
-    # The words may have been saved though the sending was refused, so the next try is another command on what is there.
-    known, form.command_id = _known(outreach_id), uuid4()
+    known = _known(outreach_id)
+    if form.status != 503:
+        # The words may have been saved though the sending was refused: the next try is another command on what is
+        # there. After a fault it is the same one, which may have been carried out.
+        form.command_id = uuid4()
     if known and _same(words_of(form, None), known):
         form.version = known.version
     page = write_page(
