@@ -145,9 +145,3 @@ MOUNTS = "\n".join(
 )
 def test_a_network_drive_is_recognised(folder: str, kind: str) -> None:
     assert guards.network_kind(Path(folder), MOUNTS) == kind
-
-
-def test_no_postgresql_yet(buddy: Buddy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ACCOUNTABILIBUDDY_DATABASE", "postgresql://localhost/school")
-    done = buddy("serve", "--port", "0")
-    assert (done.exit_code, "PostgreSQL is not supported yet" in done.stderr) == (78, True)
