@@ -1,5 +1,6 @@
 """`buddy rebuild`: views anew from the record, beside the live ones."""
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, place: str)
 @contextmanager
 def bar(end: int) -> Iterator[Progress]:
     """A progress bar on standard error, in events; only for somebody who looks."""
-    with click.progressbar(length=end, label="Events", file=click.get_text_stream("stderr"), show_pos=True) as made:
+    with click.progressbar(length=end, label="Events", file=sys.stderr, show_pos=True) as made:
         shown: Any = made
 
         def progress(done: int, end: int) -> None:
