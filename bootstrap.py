@@ -53,7 +53,7 @@ def _places(settings: Settings) -> tuple[Database, Storage, Database]:
     if not settings.database:
         folder = settings.folder
         vault = SqliteDatabase(folder / "vault.db", synchronous="FULL", secure_delete=True)
-        return vault, SqliteStorage(folder), SqliteDatabase(folder / "views.db", synchronous="NORMAL")
+        return vault, SqliteStorage(folder / "record.db"), SqliteDatabase(folder / "views.db", synchronous="NORMAL")
     return (
         PostgresDatabase(settings.vault, "vault", durable=True),
         PostgresStorage(settings.database),

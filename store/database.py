@@ -11,6 +11,7 @@ from zlib import crc32
 import psycopg
 from sqlalchemy import (
     JSON,
+    URL,
     ColumnElement,
     Connection,
     Engine,
@@ -103,16 +104,19 @@ class Database(ABC):
 
 
 class SqliteDatabase(Database):
-    """A file of ours, in write-ahead mode. `synchronous`: FULL for what may not be lost, else NORMAL."""
+    """A file of ours, in write-ahead mode, named by its path or as SQLite's own addresses do.
+
+    `synchronous`: FULL for what may not be lost, else NORMAL.
+    """
 
     mark = "?"
     _look = "BEGIN"
 
-    def __init__(self, path: Path, *, synchronous: str, secure_delete: bool = False) -> None:
+    def __init__(self, path: Path | str, *, synchronous: str, secure_delete: bool = False) -> None:
         self.path = path
         self._turns = Turns(path)
         self.engine = create_engine(
-            f"sqlite:///{path}",
+            URL.create("sqlite", database=str(path), query={"uri": "true"}),
             pool_size=10,
             max_overflow=30,
             connect_args={"isolation_level": None, "timeout": WAIT_SECONDS},

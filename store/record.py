@@ -1,6 +1,6 @@
 """The record: every event, append only, with ids that never repeat; and the use cases on top of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, cast
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from store.mapper import SealingMapper
 from store.names import UnknownEvent
 from store.snapshots import Histories, Snapshots
 from store.vault import Vault
+
+ROWS = 2_000
 
 
 class Recorded(NamedTuple):
@@ -39,6 +41,9 @@ class PositionsRecorder(Protocol):
 
     def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
         """The events at just these positions, in order; at most some thousands at a time."""
+
+    def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
+        """Events of another record, at the positions they have there; all of them or none."""
 
     def create_table(self) -> None: ...
 
@@ -91,6 +96,16 @@ class Record(Accountability):
         """The events at these positions, in order, in one question."""
         found = self._positions.select_positions(positions)
         return [self._decoded(n) for n in found]
+
+    def rows(self, position: int, end: int) -> Iterator[Sequence[Notification]]:
+        """What is stored after a position and up to another, as it stands, some thousands at a time."""
+        while found := self.recorder.select_notifications(position, ROWS, stop=end, inclusive_of_start=False):
+            yield found
+            position = found[-1].id
+
+    def take_over(self, rows: Iterable[Sequence[Notification]]) -> None:
+        """Append what stands in another record, at the positions it has there; all of it or nothing."""
+        self._positions.insert_copies(rows)
 
     @property
     def _positions(self) -> PositionsRecorder:

@@ -1,6 +1,6 @@
 """The record in PostgreSQL: many machines, positions in the order of commit, append only by a trigger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from zlib import crc32
 
@@ -66,6 +66,13 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place"
             " RETURNING notification_id"
         ).format(table)
+        self._insert_copies = SQL(
+            "INSERT INTO {} (notification_id, originator_id, originator_version, topic, state)"
+            " SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
+        ).format(table)
+        self._go_on_after = SQL("SELECT setval(pg_get_serial_sequence({}, 'notification_id'), %s)").format(
+            Literal(f"{datastore.schema}.{TABLE}")
+        )
         self._select_positions = SQL(
             "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
             " WHERE notification_id = ANY(%s) ORDER BY notification_id"
@@ -97,6 +104,19 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 _roll_back(connection)
                 raise
         return [row["notification_id"] for row in appended]
+
+    def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
+        with self.datastore.get_connection() as connection:
+            try:
+                connection.execute(self._begin, prepare=False)
+                for batch in batches:
+                    columns = [[getattr(event, name) for event in batch] for name in ("id", *_COLUMNS)]
+                    connection.execute(self._insert_copies, columns, prepare=True)
+                    connection.execute(self._go_on_after, (batch[-1].id,))
+                connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
 
     def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
         with self.datastore.get_connection() as connection:

@@ -1,8 +1,9 @@
 """The record in a file: SQLite with positions that never repeat, append only by triggers, durable at every commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from eventsourcing.persistence import ConnectionUnavailableError, InfrastructureFactory, Notification, StoredEvent
 from eventsourcing.sqlite import (
@@ -29,12 +30,23 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
             f"INSERT INTO {events_table_name} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"  # noqa: S608
         )
         self.select_max_notification_id_statement = f"SELECT MAX(position) FROM {events_table_name}"  # noqa: S608
-
+        self._insert_copy = (
+            "INSERT INTO "  # noqa: S608
+            f"{events_table_name} (position, originator_id, originator_version, topic, state) VALUES (?,?,?,?,?)"
+        )
         self._turns = Turns(Path(datastore.pool.db_name))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         with self._turns:
             return super().insert_events(stored_events, **kwargs)
+
+    def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
+        """Events of another record, at the positions they have there; all of them or none."""
+        with self._turns, self.datastore.transaction(commit=True) as cursor:
+            for batch in batches:
+                for n in batch:
+                    stream = n.originator_id.hex if isinstance(n.originator_id, UUID) else n.originator_id
+                    cursor.execute(self._insert_copy, (n.id, stream, n.originator_version, n.topic, n.state))
 
     def has_table(self) -> bool:
         with self.datastore.transaction(commit=False) as cursor:
@@ -120,10 +132,10 @@ class _DurablePool(SQLiteConnectionPool):
 
 
 class SqliteStorage:
-    """`record.db` in a folder."""
+    """A file, named by its path or as SQLite's own addresses do."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "record.db"
+    def __init__(self, path: Path | str) -> None:
+        self.path = path
 
     @property
     def environment(self) -> dict[str, str]:

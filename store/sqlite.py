@@ -2,7 +2,9 @@
 
 import sqlite3
 import sys
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 
 class UnsafeSqlite(Exception):
@@ -40,6 +42,11 @@ def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -
     if secure_delete:
         cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def unchanging(path: Path) -> str:
+    """The address of a file that is read and that nobody writes: it is left as it is, and nothing is put beside it."""
+    return f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
 
 
 _use_a_safe_library()

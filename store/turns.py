@@ -21,7 +21,7 @@ class Turns:
     does, when the turn does not come in time.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self._path = f"{path}-turn"
         self._guard = Lock()
         self._taken = False
