@@ -1,5 +1,6 @@
 """One SQL database through SQLAlchemy: short reads, and writes that take their turn before they read."""
 
+import logging
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -28,11 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
-from store.sqlite import prepare
+from store.sqlite import delete, is_damage, prepare
 from store.turns import WAIT_SECONDS, Turns
 
 # What the drivers raise when the disk, a lock, the file or the server is at fault, as opposed to our own code.
 FAULTS = (sqlite3.Error, psycopg.Error, DBAPIError)
+
+log = logging.getLogger(__name__)
 
 
 class Database(ABC):
@@ -114,6 +117,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, path: Path | str, *, synchronous: str, secure_delete: bool = False) -> None:
         self.path = path
+        self._may_be_lost = synchronous != "FULL"
         self._turns = Turns(path)
         self.engine = create_engine(
             URL.create("sqlite", database=str(path), query={"uri": "true"}),
@@ -135,7 +139,17 @@ class SqliteDatabase(Database):
         return column.in_(select(wanted.c.value))
 
     def prepare(self) -> None:
-        """A file needs nothing more."""
+        """A damaged file of what can be made anew is deleted, so that whoever migrates makes it anew."""
+        with self._turns:
+            try:
+                with self.read() as connection:
+                    connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+            except FAULTS as error:
+                if not (self._may_be_lost and is_damage(getattr(error, "orig", None) or error)):
+                    raise
+                self.engine.dispose()
+                delete(Path(self.path))
+                log.warning("%s was damaged and is made anew", self.path)
 
     def _take_turn(self, driver: Any) -> None:
         driver.execute("BEGIN IMMEDIATE")

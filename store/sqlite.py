@@ -30,6 +30,8 @@ def _use_a_safe_library() -> None:
 
 
 BUSY_TIMEOUT_MS = 15_000
+# SQLITE_CORRUPT and SQLITE_NOTADB.
+DAMAGE = (11, 26)
 
 
 def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -> None:
@@ -47,6 +49,17 @@ def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -
 def unchanging(path: Path) -> str:
     """The address of a file that is read and that nobody writes: it is left as it is, and nothing is put beside it."""
     return f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether it says that what stands in a file is no database, or not a whole one."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
+
+
+def delete(path: Path) -> None:
+    """A database that nobody has open, with what stands beside it."""
+    for end in ("", "-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
 
 
 _use_a_safe_library()

@@ -86,3 +86,30 @@ def test_a_failed_write_lets_the_next_one_begin(tmp_path: Path):
     tell(database, "CREATE TABLE told (word TEXT)")
     with database.read() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM told").scalar() == 0
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A file of SQLite's whose beginning was overwritten."""
+    path = tmp_path / "any.db"
+    database = SqliteDatabase(path, synchronous="FULL")
+    tell(database, "CREATE TABLE told (word TEXT)")
+    database.close()
+    path.write_bytes(b"something else" + path.read_bytes()[14:])
+    return path
+
+
+def test_what_can_be_made_anew_is_when_its_file_is_damaged(damaged: Path):
+    database = SqliteDatabase(damaged, synchronous="NORMAL")
+    database.prepare()
+    tell(database, "CREATE TABLE told (word TEXT)")
+    database.close()
+
+
+def test_a_damaged_file_of_what_may_not_be_lost_is_left_as_it_is(damaged: Path):
+    before = damaged.read_bytes()
+    database = SqliteDatabase(damaged, synchronous="FULL")
+    with pytest.raises(DatabaseError, match="not a database"):
+        database.prepare()
+    database.close()
+    assert damaged.read_bytes() == before
