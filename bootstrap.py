@@ -36,7 +36,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
 
     def level() -> None:
         try:
-            views.catch_up.run()
+            views.catch_up.run(until=record.end())
             views.behind = views.catch_up.troubled
         except Exception:
             # The command is saved; the views follow with the next one, or by the scheduler's poll.

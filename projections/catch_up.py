@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,7 +12,8 @@ from projections.rebuild import Difference, Progress, Rebuild, unwatched
 from projections.standing import BESIDES, MOVE, SET_OUT, STANDINGS, TROUBLE, cursor_of
 from projections.view import View
 from projections.writer import Writer
-from store.database import FAULTS, Database
+from store.database import Database
+from store.faults import may_pass
 from store.record import Record, Recorded
 
 BATCH = 1_000
@@ -31,6 +33,7 @@ class CatchUp:
         self.database, self.record, self.views = database, record, views
         self._writers = {view.name: [Writer(rows, database.mark) for rows in view.tables] for view in views}
         self._versions = {view.name: view.version for view in views}
+        self._turn, self._come = Lock(), 0
         self._move, self._trouble, self._set_out = (t.replace("?", database.mark) for t in (MOVE, TROUBLE, SET_OUT))
 
     def migrate(self, progress: Progress = unwatched) -> None:
@@ -53,10 +56,16 @@ class CatchUp:
             stood = {name: row for name, *row in connection.exec_driver_sql(STANDINGS)}
         return [view.name for view in self.views if _is_outdated(view, stood.get(view.name), end)]
 
-    def run(self) -> None:
-        """Bring every view level; an error in one view sets that one aside and lets the others go on."""
-        while self._batch() == BATCH:
-            pass
+    def run(self, until: int = 0) -> None:
+        """Bring every view level; an error in one view sets that one aside and lets the others go on.
+
+        `until`: the position that matters to the caller. Of many who wait, the first takes along what all of them
+        have saved.
+        """
+        with self._turn:
+            if not 0 < until <= self._come:
+                while self._batch() == BATCH:
+                    pass
 
     def rebuild(
         self, names: Sequence[str] | None = None, *, compare: bool = False, progress: Progress = unwatched
@@ -85,25 +94,29 @@ class CatchUp:
             cursor_of(connection).execute(self._set_out, (view.name, view.version, 0, ""))
 
     def _batch(self) -> int:
-        with self.database.write() as connection:
-            return self._feed(cursor_of(connection))
-
-    def _feed(self, cursor: Any) -> int:
         """Fold the next events into the views; returns how many were read, 0 when all are level."""
+        with self.database.write() as connection:
+            read, come = self._feed(cursor_of(connection))
+        self._come = come
+        return read
+
+    def _feed(self, cursor: Any) -> tuple[int, int]:
+        """How many events were read, and the position up to which they all are."""
         standings = cursor.execute(STANDINGS).fetchall()
         # Not those of other versions, which are another program's to move, nor those that stand aside.
         known = {n: at for n, version, at, trouble in standings if not trouble and self._versions.get(n) == version}
         self.troubled = len(known) < len(self.views)
         if not known:
-            return 0
+            return 0, 0
         batch = self.record.after(min(known.values()), BATCH)
+        come = batch[-1].position if batch else min(known.values())
         if batch:
             level = [v.name for v in self.views if v.name in known and self._advance(cursor, v, batch, known[v.name])]
             self.troubled = len(level) < len(self.views)
-            end, marks = batch[-1].position, ", ".join([self.database.mark] * len(level))
+            marks = ", ".join([self.database.mark] * len(level))
             if level:
-                cursor.execute(self._move.replace("…", marks), (end, end, *level))
-        return len(batch)
+                cursor.execute(self._move.replace("…", marks), (come, come, *level))
+        return len(batch), come
 
     def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
         """Fold what is new to this view; False when it had to be set aside."""
@@ -114,10 +127,10 @@ class CatchUp:
                 with _savepoint(cursor, view.name):
                     for writer, found in touched:
                         writer.write(cursor, writer.folded(cursor, found))
-        except FAULTS:
-            # The disk or a rival, not the view: nothing of this batch is kept, and the next call tries again.
-            raise
         except Exception as error:
+            if may_pass(error):
+                # The disk or a rival, not the view: nothing of this batch is kept, and the next call tries again.
+                raise
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
             cursor.execute(self._trouble, (trouble, view.name))
             log.exception("view %s set aside: %s", view.name, trouble)

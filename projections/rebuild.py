@@ -24,7 +24,8 @@ from sqlalchemy.sql.elements import quoted_name
 from projections.standing import BESIDES, SET_OUT, cursor_of, standing
 from projections.view import Row, View
 from projections.writer import Writer
-from store.database import FAULTS, Database
+from store.database import Database
+from store.faults import may_pass
 from store.record import Record, Recorded
 
 # Folding is done outside of the transaction, so this is as many as can be written without anybody noticing.
@@ -87,10 +88,11 @@ class Rebuild:
                 try:
                     if self._take_in(self.views[name], start, batch) and len(batch) < BATCH:
                         self._finish(self.views[name], compare)
-                except FAULTS:
-                    if name in self._positions():
-                        raise  # or else a rival run has just put it in its place
                 except Exception as error:
+                    if name not in self._positions():
+                        continue  # a rival run has just put it in its place, and the tables beside are gone
+                    if may_pass(error):
+                        raise
                     place = f"{type(error).__name__} between {start + 1} and {batch[-1].position if batch else start}"
                     log.exception("view %s cannot be built: %s", name, place)
                     self._give_up(self.views[name], place)
