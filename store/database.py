@@ -38,6 +38,10 @@ FAULTS = (sqlite3.Error, psycopg.Error, DBAPIError)
 log = logging.getLogger(__name__)
 
 
+# For PostgreSQL: a server that does not answer is given up, and what was asked of it fails, rather than wait for ever.
+LIVENESS = {"connect_timeout": 5, "tcp_user_timeout": WAIT_SECONDS * 1000}
+
+
 class Database(ABC):
     """Where rows are kept. `write` waits for its turn first, so that nothing it reads can be outdated when it writes.
 
@@ -174,7 +178,8 @@ class PostgresDatabase(Database):
             pool_size=10,
             max_overflow=30,
             pool_pre_ping=True,
-            connect_args={"options": options if durable else f"{options} -csynchronous_commit=off"},
+            pool_timeout=WAIT_SECONDS,
+            connect_args={"options": options if durable else f"{options} -csynchronous_commit=off", **LIVENESS},
             hide_parameters=True,
         )
         # An advisory lock belongs to the whole database: the schema's name tells ours apart from the others'.

@@ -12,6 +12,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import make_url
 
+from store.database import LIVENESS
 from store.durability import of_postgres
 
 SCHEMA = "record"
@@ -171,5 +172,5 @@ class PostgresStorage:
         pool = factory.datastore.pool
         pool.reconnect_timeout = CONNECT_SECONDS
         options = {key: str(value) for key, value in self.url.query.items() if key not in ("host", "port")}
-        pool.kwargs = {**cast(dict[str, Any], pool.kwargs), **options}
+        pool.kwargs = {**cast(dict[str, Any], pool.kwargs), **LIVENESS, **options}
         return factory
