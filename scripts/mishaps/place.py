@@ -1,5 +1,6 @@
 """Where a school is kept while it is mistreated: durably, on the disk that was asked for, and gone afterwards."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,10 +40,14 @@ def a_place(engine: str, beside: Path) -> Iterator[Place]:
         if engine == "sqlite":
             yield Place(Settings(folder / "school"), folder / "diaries", None)
         else:
-            # Whom it runs as must get to its own folder within.
             folder.chmod(0o711)
-            with server(durable=True, beside=folder) as running:
+            with server(durable=True, beside=folder if _anybody_gets_to(folder) else None) as running:
                 database, vault = running.make("school"), running.make("vault")
                 yield Place(Settings(folder / "school", database, vault), folder / "diaries", running)
     finally:
         shutil.rmtree(folder)
+
+
+def _anybody_gets_to(folder: Path) -> bool:
+    """Root's server runs as somebody else, who may have to be content with the disk of the system's own folder."""
+    return bool(os.geteuid()) or all(place.stat().st_mode & 0o001 for place in (folder, *folder.parents))
