@@ -10,7 +10,7 @@ from marshmallow import EXCLUDE, Schema, fields, pre_load
 from domain.act import Act
 from domain.refusal import NotFound, Refusal, Stale, Unusable
 from store.faults import may_pass
-from web.refusals import UNREACHABLE, said, said_of_field, tell_of_a_fault
+from web.refusals import UNREACHABLE, said, said_of_field, status_of, tell_of_a_fault
 from web.session import me, services
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class Form:
             self.status, self.errors = 409, {"": [said(refusal)]}
             self.version = refusal.facts["version"]
         except Refusal as refusal:
-            self.status, self.errors = 409, {"": [said(refusal)]}
+            self.status, self.errors = status_of(refusal), {"": [said(refusal)]}
         except Exception as error:
             # A click without anything typed can be sent again from the page that tells every fault.
             if not may_pass(error) or not (self.schema and self.schema().fields):

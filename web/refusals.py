@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.exceptions import HTTPException
 from wtforms import ValidationError
 
-from domain.refusal import NotFound, Refusal, Unusable
+from domain.refusal import CommandReused, NotFound, Refusal, Unusable
 from store.faults import may_pass
 from web.session import own_path
 
@@ -88,6 +88,11 @@ def said(refusal: Refusal) -> str:
     return WORDS.get(refusal.code, "That was not possible just now. Nothing was changed.").format(**refusal.facts)
 
 
+def status_of(refusal: Refusal) -> int:
+    """409 for how things stand; 422 for a request that no state of things would make right."""
+    return 422 if isinstance(refusal, CommandReused) else 409
+
+
 def said_of_field(refusal: Unusable) -> str:
     """What is wrong with one field."""
     return FIELD_WORDS[refusal.facts["why"]].format(**refusal.facts)
@@ -100,7 +105,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Refusal)
     def _refused(refusal: Refusal) -> ResponseReturnValue:
-        return _page(409, title="That was not possible", happened=said(refusal), kept="Nothing was changed.")
+        return _page(
+            status_of(refusal), title="That was not possible", happened=said(refusal), kept="Nothing was changed."
+        )
 
     @app.errorhandler(CSRFError)
     def _forged(_: CSRFError) -> ResponseReturnValue:

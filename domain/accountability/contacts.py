@@ -83,14 +83,15 @@ class Contacts(Desk):
     ) -> list[UUID]:
         """Add all who are not in the tracker yet, in one transaction; `known` are the marks it has, removed ones too.
 
-        Returns the ids added. A rival import of the same people adds nobody twice. The tracker is the actor's own; an
-        operator names the member whose it is.
+        Returns the ids added, also those that this very act had added before. A rival import of the same people adds
+        nobody twice. The tracker is the actor's own; an operator names the member whose it is.
         """
         member_id, tie = self._whose(act, member_id), one_of(tie, TIES, "tie")
         fresh: dict[UUID, Card] = {}
         for card in cards:
             if self.sought(card).isdisjoint(known):
                 fresh.setdefault(self._contact_id(member_id, card), card)
+        added: list[UUID] = []
         for _ in range(ATTEMPTS):
             things = [
                 self._new_contact(act, member_id, contact_id, card, tie=tie, source=source)
@@ -99,9 +100,11 @@ class Contacts(Desk):
             try:
                 self._keep(*things)
             except IntegrityError:
-                fresh = {i: c for i, c in fresh.items() if self._find(Contact, i) is None}
+                there = {i: contact for i in fresh if (contact := self._find(Contact, i)) is not None}
+                added += [i for i, contact in there.items() if self._heard(contact, act)]
+                fresh = {i: card for i, card in fresh.items() if i not in there}
                 continue
-            return list(fresh)
+            return [*added, *fresh]
         raise Busy
 
     def edit_contact(self, act: Act, contact_id: UUID, *, card: Card, tie: str, expected: int | None = None) -> None:

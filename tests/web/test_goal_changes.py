@@ -150,3 +150,11 @@ def test_a_version_that_is_none_is_no_error(school: School, client: Client, vers
     goal_id = school.goal()
     answer = client(ADA).submit(f"/goals/{goal_id}", f"/goals/{goal_id}/closure", reason="Enough", version=version)
     assert answer.status_code in (303, 409)
+
+
+def test_the_command_of_one_form_does_not_pass_for_that_of_another_form(school: School, client: Client) -> None:
+    visitor, goal_id = client(ADA), school.goal()
+    fields = visitor.form(f"/goals/{goal_id}", f"/goals/{goal_id}/closure").filled({"reason": "Enough"})
+    assert visitor.send(f"/goals/{goal_id}/closure", fields).status_code == 303
+    answer = visitor.send(f"/goals/{goal_id}/reopening", fields)
+    assert (answer.status_code, events_of(school, goal_id)) == (422, ["Set", "Closed"])

@@ -4,68 +4,17 @@ For every form that records something, on both engines: the commit goes through 
 sending is answered with 503; the same form sent again and again is then answered as if nothing had been.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
-from eventsourcing.persistence import OperationalError
 from flask import Flask
 
 from tests.cast import ADA, BEN, DORA, Player, School
 from tests.web.conftest import Visitor
+from tests.web.lost import answers_lost
 from tests.web.test_every_route import POLICY, pages_of
-
-
-@contextmanager
-def answers_lost(school: School, engine: str) -> Iterator[list[str]]:
-    """Every commit of the record goes through, and the connection ends before it says so; yields those commits."""
-    lost = list[str]()
-    datastore: Any = school.use_cases.recorder.datastore  # type: ignore[attr-defined]
-    with pytest.MonkeyPatch.context() as patch:
-        (_on_sqlite if engine == "sqlite" else _on_postgresql)(datastore, patch, lost)
-        yield lost
-
-
-def _on_sqlite(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
-    transaction = datastore.transaction
-
-    @contextmanager
-    def committed(*, commit: bool) -> Iterator[Any]:
-        with transaction(commit=commit) as cursor:
-            yield cursor
-        if commit:
-            lost.append("commit")
-            raise OperationalError("disk I/O error")
-
-    patch.setattr(datastore, "transaction", committed)
-
-
-def _on_postgresql(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
-    connected = datastore.get_connection
-
-    @contextmanager
-    def connection() -> Iterator[Any]:
-        with connected() as made:
-            execute = made.execute
-
-            def executed(query: Any, *args: Any, **how: Any) -> Any:
-                done = execute(query, *args, **how)
-                if query == "COMMIT":
-                    lost.append("commit")
-                    made.close()
-                    raise psycopg.OperationalError("server closed the connection unexpectedly")
-                return done
-
-            made.execute = executed
-            try:
-                yield made
-            finally:
-                del made.execute
-
-    patch.setattr(datastore, "get_connection", connection)
 
 
 class Stories:

@@ -1,0 +1,60 @@
+"""Commits that go through while their answer is lost, as both drivers tell it; for the tests of what comes after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from eventsourcing.persistence import OperationalError
+
+from tests.cast import School
+
+
+@contextmanager
+def answers_lost(school: School, engine: str) -> Iterator[list[str]]:
+    """Every commit of the record goes through, and the connection ends before it says so; yields those commits."""
+    lost = list[str]()
+    datastore: Any = school.use_cases.recorder.datastore  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        (_on_sqlite if engine == "sqlite" else _on_postgresql)(datastore, patch, lost)
+        yield lost
+
+
+def _on_sqlite(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
+    transaction = datastore.transaction
+
+    @contextmanager
+    def committed(*, commit: bool) -> Iterator[Any]:
+        with transaction(commit=commit) as cursor:
+            yield cursor
+        if commit:
+            lost.append("commit")
+            raise OperationalError("disk I/O error")
+
+    patch.setattr(datastore, "transaction", committed)
+
+
+def _on_postgresql(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
+    connected = datastore.get_connection
+
+    @contextmanager
+    def connection() -> Iterator[Any]:
+        with connected() as made:
+            execute = made.execute
+
+            def executed(query: Any, *args: Any, **how: Any) -> Any:
+                done = execute(query, *args, **how)
+                if query == "COMMIT":
+                    lost.append("commit")
+                    made.close()
+                    raise psycopg.OperationalError("server closed the connection unexpectedly")
+                return done
+
+            made.execute = executed
+            try:
+                yield made
+            finally:
+                del made.execute
+
+    patch.setattr(datastore, "get_connection", connection)
