@@ -18,6 +18,9 @@ COMMANDS = {
     "demo": ("scripts.commands.demo", "Build the demo school without starting it."),
     "scheduler": ("scripts.commands.scheduler", "Run only the reminders, beside a web server of your own."),
     "migrate": ("scripts.commands.migrate", "Create or upgrade what a school needs, without starting it."),
+    "backup": ("scripts.commands.backup", "Write a backup while the school goes on: the record, and apart the vault."),
+    "restore": ("scripts.commands.restore", "Bring a school back from a backup, and look through it."),
+    "copy": ("scripts.commands.copy", "Copy a school from a folder to PostgreSQL, or back."),
     "rebuild": ("scripts.commands.rebuild", "Build views anew from the record."),
 }
 

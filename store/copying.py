@@ -35,8 +35,12 @@ class Texts(NamedTuple):
     erased: int
 
 
+class Foreign(Exception):
+    """The target holds something that does not stand in the source; nothing was changed."""
+
+
 class Unequal(Exception):
-    """A copy does not hold what it was copied from, or a place holds something else already."""
+    """What was read back is not what was written."""
 
 
 def extent(record: Record, end: int | None = None, progress: Progress = unwatched) -> Extent:
@@ -50,30 +54,33 @@ def extent(record: Record, end: int | None = None, progress: Progress = unwatche
 def copy_record(source: Record, target: Record, progress: Progress = unwatched) -> Extent:
     """Append what the target lacks, ids and bytes as they are, in one transaction, and compare by reading all of it.
 
-    Raises Unequal when the target holds anything that does not stand in the source. Nothing holds up the source:
-    events never change, so what stands up to a position can be read piece by piece while others write.
+    Raises Foreign, or Unequal. Nobody waits for it: events never change, so what stands up to a position can be read
+    piece by piece while others write.
     """
     begun, end = target.end(), source.end()
     measured = _Measure(progress)
     for _ in measured.passing(source.rows(0, begun)):
         pass
     if measured.extent != extent(target):
-        raise Unequal("the target holds other events")
+        raise Foreign
     target.take_over(measured.passing(source.rows(begun, end)))
     if measured.extent != extent(target):
-        raise Unequal("what was read back is not what was written")
+        raise Unequal
     return measured.extent
 
 
 def copy_vault(source: Vault, target: Vault) -> str:
-    """Put what is in one vault in the place of all that is in the other; returns its digest.
+    """Put what is in one vault in the place of all that is in the other; its digest. Raises Unequal.
 
     To be done after the record: a key is made before the first event that needs it, so none is missing then.
     """
     with source.database.snapshot() as reading, target.database.write() as writing:
         for table in METADATA.sorted_tables:
             writing.execute(delete(table))
-        return _digest(reading, lambda table, rows: writing.execute(target.database.insert(table), rows))
+        digest = _digest(reading, lambda table, rows: writing.execute(target.database.insert(table), rows))
+    if vault_digest(target) != digest:
+        raise Unequal
+    return digest
 
 
 def vault_digest(vault: Vault) -> str:
@@ -83,9 +90,13 @@ def vault_digest(vault: Vault) -> str:
 
 
 def is_unused(record: Record, vault: Vault) -> bool:
-    """Nothing was ever said here, and nobody is known; both must have been made (`migrate`)."""
+    """Nothing was ever said here and nobody is known, whether or not the tables were made."""
+    if record.is_there() and record.end():
+        return False
+    if subject_key.name in vault.lacking():
+        return True
     with vault.database.read() as connection:
-        return record.end() == 0 and connection.execute(select(subject_key).limit(1)).first() is None
+        return connection.execute(select(subject_key.c.subject).limit(1)).first() is None
 
 
 def open_all(record: Record, progress: Progress = unwatched) -> Texts:
