@@ -41,7 +41,7 @@ def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute(f"PRAGMA synchronous={synchronous}")
     cursor.execute("PRAGMA foreign_keys=ON")
-    # A quarter of what is usual: there are many connections, one a thread and file, and the system has the pages as well.
+    # A quarter of what is usual: one connection a thread and file are many, and the system has the pages as well.
     cursor.execute("PRAGMA cache_size=-500")
     if secure_delete:
         cursor.execute("PRAGMA secure_delete=ON")
