@@ -1,4 +1,10 @@
-"""Events to stored bytes and back: stable names, and every `Personal` field sealed in its place."""
+"""Events to stored bytes and back: stable names, and every `Personal` field sealed in its place.
+
+How to change an event, though what is recorded stays as it is: give its class a higher `class_version`, and an
+`upcast_v1_v2(state)` that makes the fields of the first shape into those of the second, in place; text about people is
+in it as `Personal`. Rows are written in the newest shape and read from every one; the aggregate and the views know the
+newest only. tests/store/test_mapper.py has an event in its third shape.
+"""
 
 import json
 from functools import lru_cache

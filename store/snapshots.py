@@ -5,7 +5,7 @@ digest of its stored bytes, so one of another past (a record that was restored) 
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -144,7 +144,10 @@ class Histories(Repository[UUID]):
         begun: Stream | None = None
         if len(rows) > STEP:
             begun, rows = self._begun(aggregate_id, rows)
-        thing = projector_func(begun, self._decoded(rows))
+        try:
+            thing = projector_func(begun, map(self.mapper.to_domain_event, rows))
+        except UnknownEvent as unknown:
+            raise _placed(unknown, rows) from None
         if thing is None:
             raise AggregateNotFoundError(aggregate_id)
         if len(rows) >= STEP:
@@ -161,15 +164,13 @@ class Histories(Repository[UUID]):
                 return begun, rows[1:]
         return None, self.recorder.select_events(stream)
 
-    def _decoded(self, rows: Iterable[StoredEvent]) -> Iterable[Any]:
-        for row in rows:
-            try:
-                yield self.mapper.to_domain_event(row)
-            except UnknownEvent:
-                where = f"event {row.originator_version} of {row.originator_id}"
-                raise UnknownEvent(f"{row.topic}, {where}, is no event of this version") from None
-
 
 def digest(event: StoredEvent) -> str:
     """What only this event has: its bytes hold an instant, a command id and freshly sealed text."""
     return sha256(f"{event.originator_version}|{event.topic}|".encode() + bytes(event.state)).hexdigest()
+
+
+def _placed(unknown: UnknownEvent, rows: Sequence[StoredEvent]) -> UnknownEvent:
+    first = next(row for row in rows if row.topic == str(unknown))
+    where = f"event {first.originator_version} of {first.originator_id}"
+    return UnknownEvent(f"{first.topic}, {where}, is no event of this version")
