@@ -30,7 +30,12 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
     """Open a school that was migrated. Raises MissingKey rather than to make a key beside a vault that is in use."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     kept_vault, storage, kept_views = _places(settings)
-    vault = Vault(kept_vault, master_key_for(kept_vault, settings.folder / "master.key"))
+    try:
+        key = master_key_for(kept_vault, settings.folder / "master.key")
+    except BaseException:
+        kept_vault.close()
+        raise
+    vault = Vault(kept_vault, key)
     record = Record(storage, vault, kept_views)
     views = Views(kept_views, record, vault, VIEWS)
 

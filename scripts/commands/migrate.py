@@ -2,8 +2,9 @@
 
 import click
 
-from scripts import guards
+from bootstrap import outdated
 from scripts.school import data_option, made_ready, settings_for, where
+from scripts.troubles import CannotStart
 
 
 @click.command()
@@ -23,5 +24,6 @@ def command(place: str) -> None:
     with made_ready(settings) as services:
         end = services.accountability.end()
         standings = services.views.catch_up.standings()
-        guards.is_current(services)
+        if lacking := outdated(services):
+            raise CannotStart(f"This version cannot make {', '.join(lacking)}. Was the school made by a newer one?")
     click.echo(f"The school in {where(settings)} is up to date: {end} events, {len(standings)} views.")

@@ -35,6 +35,7 @@ def durable() -> Iterator[Server]:
     with server(durable=True) as running:
         on_postgres.make_keeper(running)
         yield running
+        running.crash()  # nobody needs what is in it, and a polite end writes all of it
 
 
 @pytest.fixture(scope="session")
