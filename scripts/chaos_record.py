@@ -8,6 +8,7 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
@@ -31,6 +32,8 @@ HARM = ("lost", "half", "skipped", "applied_twice", "false_conflicts", "doubled"
 # A server that was killed stays away for so long.
 GONE_SECONDS = 0.5
 END_SECONDS = 60
+# Whoever is told so often that rivals were first is wronged.
+FOR_EVER = 10
 
 
 @click.command()
@@ -159,10 +162,12 @@ class Crowd:
 
 
 def _answers(diaries: Mapping[int, Read]) -> dict[str, float]:
-    """A refusal is false, for none of the commands gives a reason; nor may a defect come of asking again."""
-    kinds = [kind for diary in diaries.values() for kind, _, _ in diary.troubles]
+    """A refusal is false, for none of the commands gives a reason; nor may a defect come of asking again, or no end."""
+    troubles = [(kind, slot, number) for slot, diary in diaries.items() for kind, number, _ in diary.troubles]
+    kinds = [kind for kind, _, _ in troubles]
+    times = Counter(which for which in troubles if which[0] == "busy")
     return {
-        "false_conflicts": kinds.count("refused") + kinds.count("defect"),
+        "false_conflicts": kinds.count("refused") + kinds.count("defect") + sum(n >= FOR_EVER for n in times.values()),
         "errors": kinds.count("fault"),
         "busy": kinds.count("busy"),
     }
