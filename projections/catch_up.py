@@ -31,7 +31,7 @@ class CatchUp:
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
-        self._writers = {view.name: [Writer(rows, database.mark) for rows in view.tables] for view in views}
+        self._writers = {view.name: [Writer(rows, database) for rows in view.tables] for view in views}
         self._versions = {view.name: view.version for view in views}
         self._turn, self._come = Lock(), 0
         self._move, self._trouble, self._set_out = (t.replace("?", database.mark) for t in (MOVE, TROUBLE, SET_OUT))

@@ -69,7 +69,7 @@ class Rebuild:
         self.views = {view.name: view for view in views}
         self._tables = {rows.table.name: _beside(rows.table) for view in views for rows in view.tables}
         self._writers = {
-            view.name: [Writer(rows, database.mark, rows.table.name + BESIDE) for rows in view.tables] for view in views
+            view.name: [Writer(rows, database, rows.table.name + BESIDE) for rows in view.tables] for view in views
         }
         self.differences: list[Difference] = []
 

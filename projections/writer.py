@@ -4,33 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.view import Fold, Key, Row, Rows
+from store.database import Database
 from store.record import Recorded
-
-# SQLite allows 32,766 values in a statement.
-MOST_VALUES = 30_000
 
 Touch = tuple[Key, Fold, Recorded]
 
 
 class Writer:
-    """One question and one statement for any number of events.
+    """One question and one statement for any number of events; `table`: another than the live one."""
 
-    Statement text is made once and run at driver level: this is the hot path of every command. `table` is another
-    than the live one while a view is built beside it.
-    """
-
-    def __init__(self, rows: Rows, mark: str, table: str = "") -> None:
-        self.rows, self.table = rows, table or rows.table.name
-        names, key = rows.columns, ", ".join(rows.key)
-        changed = ", ".join(f"{n}=excluded.{n}" for n in names if n not in rows.key)
-        self.load = f"SELECT {', '.join(names)} FROM {self.table} WHERE ({key}) IN (VALUES …)"  # noqa: S608
-        self.store = (
-            f"INSERT INTO {self.table} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"  # noqa: S608
-            f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
-        )
-        # Said out loud, for PostgreSQL takes a value of unknown type for text.
-        kinds = [rows.table.c[name].type.compile() for name in rows.key]
-        self.one_key = f"({', '.join(f'CAST({mark} AS {kind})' for kind in kinds)})"
+    def __init__(self, rows: Rows, database: Database, table: str = "") -> None:
+        self.rows, self.bulk = rows, database.bulk(rows.table, table)
 
     def touched(self, fresh: Sequence[Recorded]) -> list[Touch]:
         """Which rows these events touch, with the fold for each; from the events alone."""
@@ -59,16 +43,9 @@ class Writer:
     def write(self, cursor: Any, changed: Sequence[Row]) -> None:
         if changed:
             names = self.rows.columns
-            cursor.executemany(self.store, [[row.get(n) for n in names] for row in changed])
+            self.bulk.put(cursor, [[row.get(n) for n in names] for row in changed])
 
     def _loaded(self, cursor: Any, keys: Sequence[Key]) -> dict[Key, Row]:
-        names, width = self.rows.columns, len(self.rows.key)
-        found: dict[Key, Row] = {}
-        for start in range(0, len(keys), MOST_VALUES // width):
-            some = keys[start : start + MOST_VALUES // width]
-            marks = ", ".join([self.one_key] * len(some))
-            cursor.execute(self.load.replace("…", marks), [value for key in some for value in key])
-            for values in cursor.fetchall():
-                row = dict(zip(names, values, strict=True))
-                found[tuple(row[k] for k in self.rows.key)] = row
-        return found
+        names, key = self.rows.columns, self.rows.key
+        rows = (dict(zip(names, values, strict=True)) for values in self.bulk.fetch(cursor, keys))
+        return {tuple(row[k] for k in key): row for row in rows}

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from store.bulk import Bulk, PostgresBulk, SqliteBulk
 from store.sqlite import delete, is_damage, prepare
 from store.turns import WAIT_SECONDS, Turns
 
@@ -93,6 +94,10 @@ class Database(ABC):
         """Whether a text is one of a JSON list, bound under `name`: one statement for lists of any length."""
 
     @abstractmethod
+    def bulk(self, table: Table, name: str = "") -> Bulk:
+        """A way to read and write many rows of a table; `name`: of another one of the same shape."""
+
+    @abstractmethod
     def prepare(self) -> None:
         """Make what tables need to stand in; safe to run again, and by several at once."""
 
@@ -141,6 +146,9 @@ class SqliteDatabase(Database):
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
         wanted = func.json_each(bindparam(name)).table_valued("value")
         return column.in_(select(wanted.c.value))
+
+    def bulk(self, table: Table, name: str = "") -> Bulk:
+        return SqliteBulk(table, name)
 
     def prepare(self) -> None:
         """A damaged file of what can be made anew is deleted, so that whoever migrates makes it anew."""
@@ -193,6 +201,9 @@ class PostgresDatabase(Database):
         listed = cast(bindparam(name, type_=Text), JSON)
         wanted = func.json_array_elements_text(listed).table_valued("value")
         return column.in_(select(wanted.c.value))
+
+    def bulk(self, table: Table, name: str = "") -> Bulk:
+        return PostgresBulk(table, name)
 
     def prepare(self) -> None:
         with self.write() as connection:
