@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -14,6 +15,7 @@ from projections.history import history, looks_at, ways_in
 from projections.tracker import contacts
 from tests.cast import ADA, BEN, MONDAY
 from tests.scripts.conftest import Buddy
+from tests.stranger import stranger, write_a_foreign_row
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 ADAS = ("--member", ADA.address)
@@ -200,3 +202,13 @@ def test_some_views_can_be_rebuilt_by_name(buddy: Buddy) -> None:
 @pytest.mark.parametrize("words", [[], ["--all", "due"]])
 def test_which_views_to_rebuild_must_be_said(buddy: Buddy, words: list[str]) -> None:
     assert buddy("rebuild", *words).exit_code == 2
+
+
+def test_a_record_with_an_event_of_another_program_is_told_with_its_name_and_position(
+    buddy: Buddy, folder: Path
+) -> None:
+    with stranger(Settings(folder)) as tell:
+        write_a_foreign_row(tell, "Goal.Forecast", uuid4().hex)
+    done = buddy("rebuild", "--all")
+    assert done.exit_code == 78
+    assert "does not know (Goal.Forecast at position " in done.output
