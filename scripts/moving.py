@@ -71,7 +71,10 @@ def facts(held: Extent) -> str:
 @contextmanager
 def bar(label: str, length: int) -> Iterator[Progress]:
     """A progress bar on standard error, for somebody who looks."""
-    with click.progressbar(length=max(length, 1), label=f"{label:10}", file=sys.stderr, show_pos=True) as made:
+    nobody = not sys.stderr.isatty()
+    with click.progressbar(
+        length=max(length, 1), label=f"{label:8}", file=sys.stderr, show_pos=True, hidden=nobody
+    ) as made:
         shown: Any = made
         yield shown.update
 

@@ -54,13 +54,17 @@ def write(source: Record, file: Path, now: datetime, progress: Progress = unwatc
 
 def check(file: Path, vault_file: Path) -> Extent:
     """Look at every byte that counts; what the record holds. Raises NoBackup or Damaged, with the path."""
-    with _telling(vault_file), opened(file, vault_file, b"") as copy:
-        if _label(vault_file, "vault") != vault_digest(copy.vault):
-            raise Damaged
-    with _telling(file), opened(file, vault_file, b"") as copy:
-        held = extent(copy)
-        if _label(file, "record") != _words(held):
-            raise Damaged
+    with _telling(vault_file):
+        written = _label(vault_file, "vault")
+        with opened(file, vault_file, b"") as copy:
+            if written != vault_digest(copy.vault):
+                raise Damaged
+    with _telling(file):
+        written = _label(file, "record")
+        with opened(file, vault_file, b"") as copy:
+            held = extent(copy)
+            if written != _words(held):
+                raise Damaged
     return held
 
 

@@ -52,15 +52,26 @@ def command(file: Path, vault_file: Path | None, key_file: Path | None, place: s
 def _looked_through(file: Path, vault_file: Path, key_file: Path) -> Texts:
     try:
         held = backup.check(file, vault_file)
-        with backup.opened(file, vault_file, master_key(key_file)) as source, bar("Looking", held.events) as progress:
-            source.vault.must_fit()
+        key = _key(key_file, file, vault_file)
+        with backup.opened(file, vault_file, key) as source, bar("Looking", held.events) as progress:
             return open_all(source, progress)
     except backup.NoBackup as error:
         words = f"{error} is no backup of that kind: it takes the record, and the vault of one."
     except backup.Damaged as error:
         words = f"{error} is damaged: it does not hold any more what was written into it. Take another backup."
-    except WrongKey:
-        words = f"{key_file} is not the master key of this backup. Name the right one with --master-key."
-    except UnknownKey:
+    except (UnknownKey, WrongKey):
         words = f"{vault_file} is the vault of another school or of an earlier day: it lacks a key that {file} needs."
     raise Refused(f"{words} Nothing was changed.")
+
+
+def _key(key_file: Path, file: Path, vault_file: Path) -> bytes:
+    try:
+        key = master_key(key_file)
+        with backup.opened(file, vault_file, key) as source:
+            source.vault.must_fit()
+    except WrongKey:
+        raise Refused(
+            f"{key_file} is not the master key of this backup. Name the right one with --master-key."
+            " Nothing was changed."
+        ) from None
+    return key
