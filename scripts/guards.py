@@ -102,7 +102,10 @@ def network_kind(folder: Path, mounts: str) -> str:
 def key_is_there(folder: Path) -> None:
     """Keys are made by those who make schools, and by nobody who only opens one."""
     if not (folder / "master.key").exists():
-        raise CannotStart(f"{folder / 'master.key'} is missing, and nothing can be read without it. Put it back.")
+        raise CannotStart(
+            f"{folder / 'master.key'} is missing, and nothing can be read without it. Put it back, or run"
+            " `buddy migrate` for a new school."
+        )
 
 
 def commits_are_durable(services: Services) -> None:

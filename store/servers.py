@@ -20,7 +20,7 @@ def ask(address: str) -> Answer:
     """Raises psycopg.Error when there is no answer, and ValueError for what is no address."""
     question = (
         "SELECT current_setting('server_version_num')::int, current_database()::text,"
-        " concat(pg_postmaster_start_time(), ' ', current_setting('data_directory', true))"
+        " pg_postmaster_start_time()::text"  # to the microsecond, so it tells one server from another
     )
     with psycopg.connect(_address(address, hide_password=False), connect_timeout=CONNECT_SECONDS) as connection:
         row = connection.execute(question).fetchone()

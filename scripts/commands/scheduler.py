@@ -23,8 +23,9 @@ def command(place: str) -> None:
       buddy scheduler --data /srv/school
     """
     logs.begin()
+    # Before there are other threads, or the signal could be theirs.
+    stop = told_to_stop(signal.SIGINT, signal.SIGTERM)
     with existing(place) as services:
-        stop = told_to_stop(signal.SIGINT, signal.SIGTERM)
         click.echo(f"Reminders for the school in {where(services.settings)}. Stop with Ctrl-C.")
         scheduler.run(services, stop)
     click.echo("Stopped.")

@@ -13,7 +13,7 @@ PASSWORD = "sesame-sesame"
 
 
 def make_keeper(server: Server) -> None:
-    execute(server.address("postgres"), f"CREATE ROLE keeper SUPERUSER LOGIN PASSWORD '{PASSWORD}'")
+    execute(server.address("postgres"), f"CREATE ROLE keeper LOGIN PASSWORD '{PASSWORD}'")
 
 
 def execute(address: str, statement: str) -> None:
@@ -35,7 +35,9 @@ def copied(server: Server, school: Settings, folder: Path) -> Settings:
 
 
 def _database(server: Server, like: str = "") -> str:
-    return server.make(f"school_{uuid4().hex}", like=like).replace("school@", f"keeper:{PASSWORD}@", 1)
+    address = server.make(f"school_{uuid4().hex}", like=like)
+    execute(server.address("postgres"), f"ALTER DATABASE {name_in(address)} OWNER TO keeper")
+    return address.replace("school@", f"keeper:{PASSWORD}@", 1)
 
 
 def name_in(address: str) -> str:

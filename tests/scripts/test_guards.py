@@ -14,7 +14,7 @@ from bootstrap import Settings, open_services
 from domain.act import OPERATOR, Act
 from scripts import guards, wsgi
 from scripts.postgres import Server
-from store import database, record_sqlite
+from store import database, fit, record_sqlite
 from store.sqlite import prepare
 from tests.cast import ADA, MONDAY
 from tests.scripts import on_postgres
@@ -85,8 +85,9 @@ def test_a_database_that_does_not_wait_for_the_disk(name: str, buddy_there: Budd
 
 
 def test_a_user_who_does_not_wait_for_the_disk(buddy_there: Buddy, place: Settings) -> None:
-    execute(place.database, "CREATE ROLE hasty SUPERUSER LOGIN")
-    execute(place.database, "ALTER ROLE hasty SET synchronous_commit = off")
+    admin = place.database.replace(f"keeper:{PASSWORD}", "school")
+    execute(admin, "CREATE ROLE hasty LOGIN IN ROLE keeper")
+    execute(admin, "ALTER ROLE hasty SET synchronous_commit = off")
     address = place.database.replace(f"keeper:{PASSWORD}", "hasty")
     assert refused(buddy_there, "synchronous_commit is off for the record", *TOKEN, "--data", address)
 
@@ -152,7 +153,10 @@ def test_the_vault_of_another_school_on_a_server(
     assert refused(commands(mixed, monkeypatch), "The master key does not belong to this school")
 
 
-def test_an_older_copy_of_the_vault(buddy: Buddy, folder: Path, tmp_path: Path) -> None:
+def test_an_older_copy_of_the_vault(
+    buddy: Buddy, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fit, "LOOKED_AT", 2)  # what is new stands at the end of a long record
     shutil.copy(folder / "vault.db", tmp_path / "older.db")
     services = open_services(Settings(folder))
     act = Act(OPERATOR, "command line", MONDAY, ADA.id)

@@ -1,6 +1,7 @@
 """The command line and the doors on PostgreSQL: the same commands, settings instead of a folder."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.cast import ADA
 from tests.scripts import on_postgres
 from tests.scripts.conftest import Buddy, commands
 from tests.scripts.on_postgres import PASSWORD
-from tests.scripts.running import served
+from tests.scripts.running import BUDDY, ENVIRONMENT, served
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 ADAS = ("--member", ADA.address)
@@ -70,6 +71,17 @@ def test_a_school_is_served_from_there(place: Settings) -> None:
         running.process.terminate()
         assert (running.rest(), running.process.returncode) == ("Stopped.\n", 0)
     assert PASSWORD not in running.said + running.errors()
+
+
+def test_a_scheduler_ends_in_order(place: Settings) -> None:
+    settings = {f"ACCOUNTABILIBUDDY_{name}": value for name, value in on_postgres.environment(place).items()}
+    process = subprocess.Popen(
+        [*BUDDY, "scheduler"], env=ENVIRONMENT | settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout
+    assert "postgresql://keeper:***@" in process.stdout.readline()
+    process.terminate()
+    assert (process.communicate(timeout=60)[0], process.returncode) == ("Stopped.\n", 0)
 
 
 def test_another_server_finds_it_by_the_environment(buddy_there: Buddy, place: Settings) -> None:
