@@ -20,8 +20,13 @@ class ContactNotRemoved(Refusal):
     """Only a removed contact can be restored."""
 
 
+class ContactForgotten(Refusal):
+    """This person asked to be forgotten, or their student did: nothing new is kept about them."""
+
+
 class Contact(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "contact_id")
+    shape: ClassVar[int] = 2
 
     class Event(Stream.Event):
         member_id: UUID
@@ -48,6 +53,7 @@ class Contact(Stream):
             contact.member_id, contact.contact_id = self.member_id, self.contact_id
             contact.details = [self.name, self.how_known, self.company, self.role, self.email, self.link]
             contact.tie, contact.removed = self.tie, False
+            contact.erased, contact.erase_from = False, ""
 
     class Edited(Event):
         name: Personal
@@ -78,11 +84,31 @@ class Contact(Stream):
         def apply(self, contact: "Contact") -> None:
             contact.removed = False
 
+    class ErasureRequested(Event):
+        """All that is written about them is to become unreadable; `erase_from` is the ISO instant from when."""
+
+        erase_from: str
+
+        def apply(self, contact: "Contact") -> None:
+            contact.erase_from = self.erase_from
+
+    class ErasureCancelled(Event):
+        def apply(self, contact: "Contact") -> None:
+            contact.erase_from = ""
+
+    class Erased(Event):
+        """Their key is gone; the marks stay, so that an import does not bring them back."""
+
+        def apply(self, contact: "Contact") -> None:
+            contact.erased, contact.erase_from = True, ""
+
     member_id: UUID = field(init=False)
     contact_id: UUID = field(init=False)
     details: list[Personal] = field(init=False)
     tie: str = field(init=False)
     removed: bool = field(init=False)
+    erased: bool = field(init=False)
+    erase_from: str = field(init=False)
 
     @classmethod
     def add(
@@ -127,10 +153,29 @@ class Contact(Stream):
         self.tell(Contact.Removed, act)
 
     def restore(self, act: Act) -> None:
+        if self.erased:
+            raise ContactForgotten
         if not self.removed:
             raise ContactNotRemoved
         self.tell(Contact.Restored, act)
 
+    def request_erasure(self, act: Act, *, erase_from: str) -> None:
+        """Also sooner than was asked before; later, only after it was cancelled."""
+        if not self.erased and (not self.erase_from or erase_from < self.erase_from):
+            self.tell(Contact.ErasureRequested, act, erase_from=erase_from)
+
+    def cancel_erasure(self, act: Act) -> None:
+        if self.erased:
+            raise ContactForgotten
+        if self.erase_from:
+            self.tell(Contact.ErasureCancelled, act)
+
+    def complete_erasure(self, act: Act) -> None:
+        if not self.erased:
+            self.tell(Contact.Erased, act)
+
     def must_be_kept(self) -> None:
+        if self.erased:
+            raise ContactForgotten
         if self.removed:
             raise ContactRemoved

@@ -1,6 +1,7 @@
 """Members: the people who signed up (students, mentors, staff) and what was done to their record."""
 
 from dataclasses import field
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.act import Act
@@ -19,7 +20,13 @@ class NotInCohort(Refusal):
     """The member is not in that cohort."""
 
 
+class MemberErased(Refusal):
+    """They asked to be forgotten, and were."""
+
+
 class Member(Stream):
+    shape: ClassVar[int] = 2
+
     class Event(Stream.Event):
         member_id: UUID
 
@@ -37,6 +44,7 @@ class Member(Stream):
             member.role, member.zone = self.role, self.zone
             member.cohorts = [] if self.cohort_id is None else [self.cohort_id]
             member.nudged = True
+            member.erased, member.erase_from = False, ""
 
     class Renamed(Event):
         name: Personal
@@ -81,6 +89,26 @@ class Member(Stream):
     class TokenMade(Event):
         """A bearer token with which programs act as this member: recorded before there is one."""
 
+    class ErasureRequested(Event):
+        """All that is written about them is to become unreadable; `erase_from` is the ISO instant from when."""
+
+        erase_from: str
+
+        def apply(self, member: "Member") -> None:
+            member.erase_from = self.erase_from
+
+    class ErasureCancelled(Event):
+        def apply(self, member: "Member") -> None:
+            member.erase_from = ""
+
+    class Erased(Event):
+        """Their key is gone, and the keys of so many `contacts` of theirs."""
+
+        contacts: int
+
+        def apply(self, member: "Member") -> None:
+            member.erased, member.erase_from = True, ""
+
     member_id: UUID = field(init=False)
     name: Personal = field(init=False)
     address: Personal = field(init=False)
@@ -88,6 +116,8 @@ class Member(Stream):
     zone: str = field(init=False)
     cohorts: list[UUID] = field(init=False)
     nudged: bool = field(init=False)
+    erased: bool = field(init=False)
+    erase_from: str = field(init=False)
 
     @classmethod
     def join(
@@ -143,3 +173,21 @@ class Member(Stream):
 
     def record_token(self, act: Act) -> None:
         self.tell(Member.TokenMade, act)
+
+    def request_erasure(self, act: Act, *, erase_from: str) -> None:
+        """Also sooner than was asked before; later, only after it was cancelled."""
+        if not self.erased and (not self.erase_from or erase_from < self.erase_from):
+            self.tell(Member.ErasureRequested, act, erase_from=erase_from)
+
+    def cancel_erasure(self, act: Act) -> None:
+        if self.erase_from:
+            self.tell(Member.ErasureCancelled, act)
+
+    def complete_erasure(self, act: Act, *, contacts: int) -> None:
+        if not self.erased:
+            self.tell(Member.Erased, act, contacts=contacts)
+
+    def tell(self, event: type[Stream.Event], act: Act, /, **fields: Any) -> None:
+        if self.erased:
+            raise MemberErased
+        super().tell(event, act, **fields)

@@ -9,7 +9,7 @@ from eventsourcing.persistence import IntegrityError
 
 from domain.accountability.desk import ATTEMPTS, Desk, one_of
 from domain.act import OPERATOR, Act
-from domain.contact import TIES, Contact
+from domain.contact import TIES, Contact, ContactForgotten
 from domain.dates import iso_date
 from domain.member import Member
 from domain.personal import Personal
@@ -135,10 +135,13 @@ class Contacts(Desk):
         return uuid5(member_id, f"contact|{self.marks(card)[0]}")
 
     def _must_be_new(self, contact_id: UUID, card: Card, known: Mapping[str, UUID]) -> None:
-        if self._find(Contact, contact_id) is not None:
-            raise ContactKnown(contact_id=str(contact_id))
-        if there := self.sought(card) & known.keys():
-            raise ContactKnown(contact_id=str(known[min(there)]))
+        there = self.sought(card) & known.keys()
+        known_id = known[min(there)] if there else contact_id
+        found = self._find(Contact, contact_id) or self._find(Contact, known_id)
+        if found is not None and found.erased:
+            raise ContactForgotten
+        if found is not None or there:
+            raise ContactKnown(contact_id=str(found.id if found else known_id))
 
     def _new_contact(
         self,

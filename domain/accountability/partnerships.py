@@ -19,7 +19,8 @@ class Partnerships(Desk):
             raise Unusable(field="cadence_days", why="not_a_choice")
         one, zone = self._actor(act), self._zone(act)
         words = Personal(line(note, "note", required=False, most=500), one)
-        if self._get(Member, partner_id).role == "staff":
+        partner = self._get(Member, partner_id)
+        if partner.role == "staff" or partner.erased:
             raise NotFound
         partnership_id = Partnership.id_for(one, partner_id)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
-from projections import VIEWS
+from projections import VIEWS, tracker
 from projections.standing import standing
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, SPRING, School
 
@@ -36,8 +36,16 @@ def tell_a_long_story(school: School) -> None:
     say(DORA, "open_history", ADA.id, reason="She asked for help")
     say(DORA, "record_link", ADA.id)
     say(ADA, "record_token", ADA.id)
+    say(ADA, "request_member_erasure", ADA.id)
+    say(ADA, "cancel_member_erasure", ADA.id)
     say(ADA, "change_settings", name="Ada L.", zone="Europe/Vienna", nudges=False)
     _nudges(school)
+    for contact in list(tracker.contacts(school.views, CLEO.id))[:2]:
+        say(CLEO, "request_contact_erasure", contact.contact_id)
+        say(CLEO, "cancel_contact_erasure", contact.contact_id)
+        say("system:scheduler", "complete_contact_erasure", contact.contact_id)
+    say(CLEO, "request_member_erasure", CLEO.id)
+    say("operator", "complete_member_erasure", CLEO.id, contacts=5)
 
 
 def _a_students_weeks(school: School, who) -> None:
