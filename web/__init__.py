@@ -51,6 +51,7 @@ def create_app(services: Services) -> Flask:
     # Mail programs unsubscribe by themselves (RFC 8058): the address they post to is signed instead.
     csrf.exempt(pages.sign_in.unsubscribe)
     api.register(app, csrf)
+    session.guard(app)
     return app
 
 

@@ -14,8 +14,7 @@ from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
 from store.access import ABSOLUTE, IDLE, SEEN_EVERY
-
-NOBODYS = ("static", "library", "operations.health", "operations.ready", "operations.metrics")
+from web import rights
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -98,7 +97,7 @@ def register(app: Flask, *, https: bool) -> None:
     def _who() -> None:
         g.me = None
         # What belongs to nobody, and the door for programs, ask no cookie.
-        if request.endpoint not in NOBODYS and not request.path.startswith("/api/"):
+        if not request.path.startswith("/api/") and _right_asked() not in (rights.UNASKED, rights.OPERATOR):
             g.me = _member()
 
     @app.context_processor
@@ -111,6 +110,26 @@ def register(app: Flask, *, https: bool) -> None:
             "catching_up": services().views.behind,
             "nav": (request.endpoint or "").split(".")[0],
         }
+
+
+def guard(app: Flask) -> None:
+    """Open what the table of rights says; registered last, when it is known who asks and that nobody made them."""
+
+    @app.before_request
+    def _may() -> ResponseReturnValue | None:
+        who = _right_asked()
+        if who in (None, rights.UNASKED, rights.ANYBODY, rights.OPERATOR):
+            return None
+        if g.get("me") is None:
+            return _ask_to_sign_in()
+        if who == rights.STAFF and me().role != "staff":
+            abort(404)
+        return None
+
+
+def _right_asked() -> str | None:
+    """Who may use what is asked for; None for an address that is not there."""
+    return rights.RIGHT_AT[request.endpoint].who if request.endpoint else None
 
 
 def _member() -> Person | None:

@@ -1,4 +1,4 @@
-"""What a buddy may see of a goal: the one place that decides it; pages show nothing else of a partner."""
+"""A goal as a buddy is shown it, after the table of rights; pages show nothing else of a partner."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.personal import Personal
 from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
-from web import beads
+from web import beads, rights
 from web.beads import Bead
 
 
@@ -33,9 +33,8 @@ class SharedGoal:
 
 def shared(goal: GoalCard, told: Sequence[OutreachCard]) -> SharedGoal | None:
     """One goal of the partner as its owner shares it (private, progress or words); None when it is private."""
-    if goal.sharing == "private":
-        return None
-    return _told(goal, told, statement=goal.statement if goal.sharing == "words" else None)
+    seen = rights.SEEN_BY_BUDDY[goal.sharing]
+    return _told(goal, told, statement=goal.statement if "statement" in seen else None) if seen else None
 
 
 def own(goal: GoalCard, told: Sequence[OutreachCard]) -> SharedGoal:
@@ -53,7 +52,7 @@ def current(goals: Iterable[GoalCard]) -> list[GoalCard]:
 
 def shown_to_buddy(goals: Iterable[GoalCard], told: Sequence[OutreachCard]) -> list[SharedGoal]:
     """Everything a buddy sees of somebody's goals. No goal at all and only private ones look the same."""
-    open_to_buddy = [g for g in goals if g.sharing != "private"]
+    open_to_buddy = [g for g in goals if rights.SEEN_BY_BUDDY[g.sharing]]
     return [seen for goal in current(open_to_buddy) if (seen := shared(goal, told)) is not None]
 
 
