@@ -39,9 +39,9 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
     record = Record(storage, vault, kept_views)
     views = Views(kept_views, record, vault, VIEWS)
 
-    def level() -> None:
+    def level(until: int) -> None:
         try:
-            views.catch_up.run(until=record.end())
+            views.catch_up.run(until)
             views.behind = views.catch_up.troubled
         except Exception:
             # The command is saved; the views follow with the next one, or by the scheduler's poll.

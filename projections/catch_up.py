@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import Lock
 from typing import Any
 
@@ -64,7 +64,7 @@ class CatchUp:
         """
         with self._turn:
             if not 0 < until <= self._come:
-                while self._batch() == BATCH:
+                while self._batch(until) == BATCH:
                     pass
 
     def rebuild(
@@ -93,43 +93,55 @@ class CatchUp:
                 rows.table.create(connection)
             cursor_of(connection).execute(self._set_out, (view.name, view.version, 0, ""))
 
-    def _batch(self) -> int:
+    def _batch(self, until: int = 0) -> int:
         """Fold the next events into the views; returns how many were read, 0 when all are level."""
+        try:
+            return self._pass(until, careful=False)
+        except Exception as error:
+            if may_pass(error):
+                # The disk or a rival, not the view: nothing of this batch is kept, and the next call tries again.
+                raise
+        return self._pass(until, careful=True)
+
+    def _pass(self, until: int, *, careful: bool) -> int:
         with self.database.write() as connection:
-            read, come = self._feed(cursor_of(connection))
+            read, come = self._feed(cursor_of(connection), until, careful)
         self._come = come
         return read
 
-    def _feed(self, cursor: Any) -> tuple[int, int]:
-        """How many events were read, and the position up to which they all are."""
+    def _feed(self, cursor: Any, until: int, careful: bool) -> tuple[int, int]:
+        """How many events were read, and the position up to which they all are.
+
+        `careful`: so that a view whose fold breaks is set aside alone, which costs two statements for each of them.
+        """
         standings = cursor.execute(STANDINGS).fetchall()
         # Not those of other versions, which are another program's to move, nor those that stand aside.
         known = {n: at for n, version, at, trouble in standings if not trouble and self._versions.get(n) == version}
         self.troubled = len(known) < len(self.views)
         if not known:
             return 0, 0
-        batch = self.record.after(min(known.values()), BATCH)
-        come = batch[-1].position if batch else min(known.values())
+        come = min(known.values())
+        batch = self.record.after(come, BATCH) if not 0 < until <= come else []
         if batch:
-            level = [v.name for v in self.views if v.name in known and self._advance(cursor, v, batch, known[v.name])]
+            come, views = batch[-1].position, [view for view in self.views if view.name in known]
+            level = [v.name for v in views if self._advance(cursor, v, batch, known[v.name], careful)]
             self.troubled = len(level) < len(self.views)
             marks = ", ".join([self.database.mark] * len(level))
             if level:
                 cursor.execute(self._move.replace("…", marks), (come, come, *level))
         return len(batch), come
 
-    def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
-        """Fold what is new to this view; False when it had to be set aside."""
+    def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int, careful: bool) -> bool:
+        """Fold what is new to this view; False when it had to be set aside. Raises anything unless `careful`."""
         fresh = [r for r in batch if r.position > position]
         try:
             touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
             if touched:
-                with _savepoint(cursor, view.name):
+                with _savepoint(cursor, view.name) if careful else nullcontext():
                     for writer, found in touched:
                         writer.write(cursor, writer.folded(cursor, found))
         except Exception as error:
-            if may_pass(error):
-                # The disk or a rival, not the view: nothing of this batch is kept, and the next call tries again.
+            if not careful or may_pass(error):
                 raise
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
             cursor.execute(self._trouble, (trouble, view.name))

@@ -70,7 +70,7 @@ def measure(place: Place, rounds: int) -> dict[str, float]:
             taken = round_of(command)
             # The first round warms up: files, caches, statements.
             medians[name] += [taken] if turn else []
-            level()
+            level(0)
     services.close()
     return {name: median(taken) for name, taken in medians.items()}
 
@@ -84,7 +84,7 @@ def round_of(command: Command) -> float:
     return median(taken)
 
 
-def nothing() -> None:
+def nothing(_: int) -> None:
     """In the place of catching up."""
 
 

@@ -59,7 +59,7 @@ class Record(Accountability):
     mapper: SealingMapper
 
     def __init__(
-        self, storage: Storage, vault: Vault, beside: Database, after_save: Callable[[], None] = lambda: None
+        self, storage: Storage, vault: Vault, beside: Database, after_save: Callable[[int], None] = lambda _: None
     ) -> None:
         self.storage, self.vault, self.beside = storage, vault, beside
         super().__init__(storage.environment, secrets=vault, after_save=after_save)

@@ -34,9 +34,10 @@ class Secrets(Protocol):
 
 
 class Desk(Application[UUID]):
-    """The common part of `Accountability`; `after_save` is called once events are durable and may not fail."""
+    """The common part of `Accountability`; `after_save` is called once events are durable and may not fail;
+    it is told the position of the last, 0 if that is not known."""
 
-    def __init__(self, env: EnvType | None = None, *, secrets: Secrets, after_save: Callable[[], None] = lambda: None):
+    def __init__(self, env: EnvType | None = None, *, secrets: Secrets, after_save: Callable[[int], None] = lambda _: None):
         self.secrets = secrets
         self.after_save = after_save
         super().__init__(env)
@@ -109,14 +110,14 @@ class Desk(Application[UUID]):
         """As the thing says it. Whoever asks again may never have been answered, and the views not been told."""
         heard = thing.heard(act)
         if heard:
-            self.after_save()
+            self.after_save(0)
         return heard
 
     def _keep(self, *things: Stream) -> None:
         """All of it in one transaction, or none of it."""
         if any(thing.pending_events for thing in things):
-            self.save(*things)
-            self.after_save()
+            recorded = self.save(*things)
+            self.after_save(recorded[-1].notification.id if recorded else 0)
 
     def _actor(self, act: Act) -> UUID:
         try:

@@ -47,7 +47,7 @@ def test_what_is_due_is_said_at_once_and_told_in_one_line(school: School, caplog
 
 
 def test_views_left_behind_by_a_crash_come_level(school: School) -> None:
-    school.use_cases.after_save = lambda: None
+    school.use_cases.after_save = lambda _: None
     school.goal()
     behind = school.views.catch_up.standings()["progress"][0]
     assert behind < school.use_cases.end()

@@ -90,7 +90,7 @@ def test_the_size_of_a_batch_changes_no_row(told, monkeypatch, batch):
 
 def behind_by_itself(school: School) -> None:
     """Let the record grow without the views."""
-    after_save, school.use_cases.after_save = school.use_cases.after_save, lambda: None
+    after_save, school.use_cases.after_save = school.use_cases.after_save, lambda _: None
     tell_a_long_story(school)
     school.use_cases.after_save = after_save
 
@@ -184,9 +184,9 @@ def test_nothing_of_what_failed_is_half_written(school, monkeypatch):
     keys, _ = outreach.folds[Outreach.Drafted][0]
     folds: dict[Any, Any] = {**outreach.folds, Outreach.Drafted: [(keys, lambda row, event: 1 / 0)]}
     monkeypatch.setattr(outreach, "folds", folds)
-    school.use_cases.after_save, level = lambda: None, school.use_cases.after_save
+    school.use_cases.after_save, level = lambda _: None, school.use_cases.after_save
     school.sent(school.contact(), school.goal())
-    level()
+    level(0)
     assert school.views.catch_up.standings()["progress"][1].startswith("ZeroDivisionError")
     assert tables(school)[goals.table.name] == []
 
@@ -330,7 +330,7 @@ def test_a_view_that_there_is_no_more_does_not_hold_back_the_others(school, own_
     monkeypatch.setattr(catch_up, "BATCH", 2)
     own_tables(school, lambda: [one_view(1, "role")])
     set_back(school, test=0)
-    school.use_cases.after_save = lambda: None
+    school.use_cases.after_save = lambda _: None
     school.goal()
     for _ in range(20):  # and not `run`, which would never end if it did
         school.views.catch_up._batch()

@@ -118,7 +118,7 @@ def test_a_scheduler_counts_while_it_was_heard_of_lately(
 
 
 def test_views_may_be_behind_for_half_a_minute(app: Flask, scheduled: School) -> None:
-    scheduled.use_cases.after_save = lambda: None
+    scheduled.use_cases.after_save = lambda _: None
     scheduled.goal()
     scheduled.goal()
     scheduled.clock.go(seconds=30)
@@ -215,7 +215,7 @@ def test_requests_are_counted_by_route_and_never_by_address(served: Flask, schoo
 
 
 def test_the_school_is_looked_at_when_figures_are_asked_for(served: Flask, scheduled: School) -> None:
-    scheduled.use_cases.after_save = lambda: None
+    scheduled.use_cases.after_save = lambda _: None
     scheduled.goal()
     scheduled.clock.go(seconds=7)
     found = figures(served)
