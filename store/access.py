@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, Table, Text, delete, select, update
 
-from store.vault import METADATA, Vault
+from store.vault import METADATA, TIMES_SHREDDED, Vault
 
 password = Table(
     "password", METADATA, Column("member_id", Text, primary_key=True), Column("hash", Text, nullable=False)
@@ -63,7 +63,7 @@ class Access:
     """Tokens are at least 256 random bits; what the vault keeps of them cannot be used to come in."""
 
     def __init__(self, vault: Vault) -> None:
-        self.database = vault.database
+        self.vault, self.database = vault, vault.database
 
     # passwords
 
@@ -96,9 +96,13 @@ class Access:
     def session(self, token: str) -> Session | None:
         """The session of a cookie, whatever its age: the door checks that, since limits differ by role."""
         with self.database.read() as connection:
-            row = connection.execute(select(session).where(session.c.token == _hashed(token))).one_or_none()
+            row = connection.execute(
+                select(session, TIMES_SHREDDED.label("shredded")).where(session.c.token == _hashed(token))
+            ).one_or_none()
         if row is None:
             return None
+        # Who asks for pages must not be shown what this process remembers of somebody who was erased meanwhile.
+        self.vault.notice(row.shredded)
         started, seen = datetime.fromisoformat(row.started_at), datetime.fromisoformat(row.seen_at)
         return Session(UUID(row.member_id), started, seen)
 
@@ -163,10 +167,15 @@ class Access:
 
     def member_of_api_token(self, token: str) -> UUID | None:
         with self.database.read() as connection:
-            owner = connection.execute(
-                select(api_token.c.member_id).where(api_token.c.token == _hashed(token))
-            ).scalar()
-        return None if owner is None else UUID(owner)
+            row = connection.execute(
+                select(api_token.c.member_id, TIMES_SHREDDED.label("shredded")).where(
+                    api_token.c.token == _hashed(token)
+                )
+            ).one_or_none()
+        if row is None:
+            return None
+        self.vault.notice(row.shredded)
+        return UUID(row.member_id)
 
     def api_tokens(self, member_id: UUID) -> Sequence[ApiToken]:
         with self.database.read() as connection:

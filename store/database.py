@@ -102,6 +102,10 @@ class Database(ABC):
         """Make what tables need to stand in; safe to run again, and by several at once."""
 
     @abstractmethod
+    def scrub(self) -> bool:
+        """Take what was deleted out of the files, as far as that is ours to do; False: not now, somebody reads."""
+
+    @abstractmethod
     def _take_turn(self, driver: Any) -> None: ...
 
     def _roll_back(self, connection: Connection, driver: Any) -> None:
@@ -163,6 +167,12 @@ class SqliteDatabase(Database):
                 delete(Path(self.path))
                 log.warning("%s was damaged and is made anew", self.path)
 
+    def scrub(self) -> bool:
+        """The write-ahead log goes into the file, where deleting overwrites, and is cut to nothing."""
+        with self._turns, self.read() as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not busy
+
     def _take_turn(self, driver: Any) -> None:
         driver.execute("BEGIN IMMEDIATE")
 
@@ -208,6 +218,10 @@ class PostgresDatabase(Database):
     def prepare(self) -> None:
         with self.write() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+
+    def scrub(self) -> bool:
+        """The server keeps its own logs and dead rows; what they hold ends with the epoch of the master key."""
+        return True
 
     def _take_turn(self, driver: Any) -> None:
         # Two statements in one journey; such a pair cannot be prepared.

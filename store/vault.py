@@ -6,6 +6,7 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Collection
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +17,9 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, select, update
 
+from domain.refusal import Refusal
 from domain.same_person import address as comparable_address
 from store import durability
 from store.database import Database
@@ -36,6 +38,15 @@ secret = Table("secret", METADATA, Column("name", Text, primary_key=True), Colum
 claimed_address = Table(
     "claimed_address", METADATA, Column("mark", Text, primary_key=True), Column("member_id", Text, nullable=False)
 )
+# How often keys were destroyed: processes that see another number than before forget the keys they hold in memory.
+shredding = Table(
+    "shredding",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+# A part of the questions that every request asks anyway; NULL as long as nobody was ever erased.
+TIMES_SHREDDED = select(shredding.c.times).where(shredding.c.name == "keys").scalar_subquery()
 
 NONCE = 12
 KEY = 32
@@ -55,8 +66,12 @@ class MissingKey(Exception):
     """The vault holds keys, and the master key that opens them is not there."""
 
 
-class SubjectErased(Exception):
+class SubjectErased(Refusal):
     """Nothing new is written about somebody who was erased."""
+
+
+class StillInUse(Exception):
+    """What was deleted may stand in the write-ahead log until a long reader is done; to be tried again."""
 
 
 class Vault:
@@ -75,6 +90,7 @@ class Vault:
         self._keys: dict[str, bytes | None] = {}
         self._ciphers: dict[tuple[str, ...], AESGCM] = {}
         self._lock = Lock()
+        self._shredded = 0
         self._secret = lru_cache(maxsize=None)(self._load_secret)
 
     # -- sealing -------------------------------------------------------------------------------------------------
@@ -115,26 +131,43 @@ class Vault:
             return {}
         if len(self._keys) + len(wanted) > MOST_KEYS_IN_MEMORY:
             # Begin anew before and not while loading: whoever asks for very many gets them all, and not one by one.
-            with self._lock:
-                self._keys.clear()
-                self._ciphers.clear()
+            self.forget_keys()
             wanted = set(subjects)
+        # Should the memory begin anew while we ask, what we bring is put into the one that nobody looks into any more.
+        keys = self._keys
         with self.database.read() as connection:
             rows = connection.execute(self._wanted_keys, {"subjects": json.dumps(list(wanted))}).all()
         found = {subject: None if wrapped is None else self._unwrap(wrapped) for subject, wrapped in rows}
         with self._lock:
-            self._keys.update(found)
+            keys.update(found)
         return found
 
+    def forget_keys(self) -> None:
+        """Keys in memory go, and are asked for again."""
+        with self._lock:
+            self._keys, self._ciphers = {}, {}
+
+    def notice(self, times: int | None) -> None:
+        """What `TIMES_SHREDDED` said just now: after a shredding anywhere no key in memory is trusted."""
+        if (times or 0) != self._shredded:
+            self._shredded = times or 0
+            self.forget_keys()
+
+    def look_around(self) -> None:
+        """Notice what others shredded; for those who hold no session that would tell them."""
+        with self.database.read() as connection:
+            self.notice(connection.execute(select(TIMES_SHREDDED)).scalar())
+
     def _cipher(self, subjects: tuple[str, ...]) -> AESGCM | None:
-        cipher = self._ciphers.get(subjects)
+        ciphers = self._ciphers
+        cipher = ciphers.get(subjects)
         if cipher is None:
             keys = [self._key(s) for s in subjects]
             whole = [k for k in keys if k is not None]
             if len(whole) < len(keys):
                 return None
             cipher = AESGCM(whole[0] if len(whole) == 1 else hmac.digest(whole[0], b"".join(whole[1:]), sha256))
-            self._ciphers[subjects] = cipher
+            ciphers[subjects] = cipher
         return cipher
 
     def _key(self, subject: str) -> bytes | None:
@@ -150,6 +183,42 @@ class Vault:
             return aes_key_unwrap(self._master, wrapped)
         except InvalidUnwrap:
             raise WrongKey from None
+
+    # -- shredding -----------------------------------------------------------------------------------------------
+
+    def shred(self, subjects: Collection[str], member_id: UUID | None, now: datetime) -> int:
+        """Destroy keys for ever, and with a member's all that is kept here for them but the mark of their address.
+
+        One transaction; safe to repeat. Returns how many keys there were.
+        """
+        alive = self.database.among(subject_key.c.subject, "subjects") & subject_key.c.wrapped.is_not(None)
+        wanted, row = {"subjects": json.dumps(list(subjects))}, {"name": "keys", "times": 1}
+        with self.database.write() as connection:
+            gone = connection.execute(
+                update(subject_key).where(alive).values(wrapped=None, shredded_at=now.isoformat()), wanted
+            ).rowcount
+            for table in METADATA.sorted_tables if member_id else ():
+                if "member_id" in table.c and table is not claimed_address:
+                    connection.execute(delete(table).where(table.c.member_id == str(member_id)))
+            count = self.database.insert(shredding).values(row)
+            connection.execute(
+                count.on_conflict_do_update(index_elements=["name"], set_={"times": shredding.c.times + 1})
+            )
+        self.forget_keys()
+        return int(gone)
+
+    def is_shredded(self, subject: str) -> bool:
+        """Whether there was a key for this subject that was destroyed."""
+        with self.database.read() as connection:
+            row = connection.execute(
+                select(subject_key.c.wrapped).where(subject_key.c.subject == subject)
+            ).one_or_none()
+        return row is not None and row.wrapped is None
+
+    def scrub(self) -> None:
+        """What was deleted leaves the files, where that is ours to do; raises StillInUse while a reader holds it."""
+        if not self.database.scrub():
+            raise StillInUse
 
     # -- secrets -------------------------------------------------------------------------------------------------
 
@@ -200,6 +269,11 @@ class Vault:
                 select(claimed_address.c.member_id).where(claimed_address.c.mark == self._address_mark(address))
             ).scalar()
         return None if owner is None else UUID(owner)
+
+    def release_addresses(self, member_id: UUID) -> None:
+        """Whoever comes with such an address from now on is somebody new."""
+        with self.database.write() as connection:
+            connection.execute(delete(claimed_address).where(claimed_address.c.member_id == str(member_id)))
 
     def _address_mark(self, address: str) -> str:
         return self.mark(f"member address {comparable_address(address) or address.casefold()}")
