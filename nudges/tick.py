@@ -16,6 +16,7 @@ from nudges.channels import Channel, channel_for
 from nudges.turn import BACK_OFF, TickReport, Turn
 from projections.buddy import pauses_over
 from projections.due import due_things
+from projections.erasing import carry_out_due
 from projections.inbox import NudgeCard, unsettled
 from projections.nudge_subjects import Occasion
 from projections.services import Services
@@ -31,6 +32,7 @@ T = TypeVar("T", bound=Occasion)
 
 def tick(services: Services, channel: Channel | None = None) -> TickReport:
     """Say what is due now; safe at any time, in several processes at once, and after a crash at any point."""
+    services.vault.look_around()
     services.views.catch_up.run()
     turn = Turn(services, channel or channel_for(services.settings))
     standing_still = [n for n, (_, trouble) in services.views.catch_up.standings().items() if trouble and n in TRUSTED]
@@ -40,6 +42,8 @@ def tick(services: Services, channel: Channel | None = None) -> TickReport:
         return turn.report
     now = services.now()
     end_pauses(services, now)
+    erased, waiting = carry_out_due(services, by=SCHEDULER, door="scheduler")
+    turn.report.update({name: n for name, n in (("erased", erased), ("not_erased", waiting)) if n})
     due = _by_member(due_things(services.views, now))
     left = _by_member(card for card in unsettled(services.views, limit=MOST_LEFT) if _is_time_again(card, now))
     for member_id in dict.fromkeys([*left, *due]):

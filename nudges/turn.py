@@ -30,7 +30,8 @@ LONG_PAST = timedelta(days=14)
 class TickReport(Counter[str]):
     """How many nudges were delivered (inbox), mailed, suppressed, refused, given_up, unknown, or wait for the morning.
 
-    Also: claimed_again, letters, members whose turn was broken, and held (1 when a view cannot be trusted).
+    Also: claimed_again, letters, members whose turn was broken, and held (1 when a view cannot be trusted); how many
+    people were erased, and not_erased though it was time.
     """
 
 

@@ -2,6 +2,7 @@
 
 from projections.buddy import BUDDY
 from projections.due import DUE
+from projections.erasures import ERASURES
 from projections.history import HISTORY
 from projections.inbox import INBOX
 from projections.people import PEOPLE
@@ -9,4 +10,4 @@ from projections.progress import PROGRESS
 from projections.tracker import TRACKER
 from projections.view import View
 
-VIEWS: tuple[View, ...] = (PEOPLE, PROGRESS, TRACKER, BUDDY, DUE, INBOX, HISTORY)
+VIEWS: tuple[View, ...] = (PEOPLE, PROGRESS, TRACKER, BUDDY, DUE, INBOX, HISTORY, ERASURES)

@@ -210,6 +210,12 @@ def _askable(them: Person) -> bool:
     return them.role != "staff"
 
 
+def partnership_ids(views: Views, member_id: UUID) -> list[UUID]:
+    """All that this member is or was one of the two of, in whatever state."""
+    mine = or_(_p.c.one == str(member_id), _p.c.other == str(member_id))
+    return [UUID(row["partnership_id"]) for row in views.fetch(select(_p.c.partnership_id).where(mine))]
+
+
 def unacquainted(member_id: UUID) -> Select[tuple[str]]:
     """The pairs of which a member may see nothing yet, as a part of other questions."""
     mine = or_(_p.c.one == str(member_id), _p.c.other == str(member_id))

@@ -128,5 +128,11 @@ def last_acts(views: Views, member_ids: list[UUID]) -> dict[UUID, datetime]:
     return {UUID(row["member_id"]): since(row["at"]) for row in rows if row["at"]}
 
 
+def streams_about(views: Views, member_id: UUID) -> list[UUID]:
+    """Every stream with an event that concerns a member."""
+    streams = select(_e.c.stream_id).where(_e.c.subject_id == str(member_id)).distinct()
+    return [UUID(row["stream_id"]) for row in views.fetch(streams)]
+
+
 def _told(recorded: Recorded) -> Entry:
     return Entry(recorded.position, name_of(type(recorded.event)), recorded.event)

@@ -27,6 +27,7 @@ ROW_WORDS = {
     "no_name": "no name",
     "wrong_number_of_cells": "not as many cells as the file has columns",
     "broken_quotes": "a quotation mark that opens and never closes",
+    "forgotten": "asked to be forgotten",
     "header_again": "the column names again",
 }
 TOO_LONG = {

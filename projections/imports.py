@@ -8,11 +8,12 @@ from domain.accountability import Accountability
 from domain.accountability.contacts import Card
 from domain.act import Act
 from domain.linkedin import Person, Skipped, read
-from projections.tracker import marks_of
+from projections.tracker import erased_marks, marks_of
 from projections.views import Views
 
 SOURCE = "linkedin"
 DEFAULT_TIE = "weak"
+FORGOTTEN = "forgotten"
 
 
 class Planned(NamedTuple):
@@ -26,7 +27,8 @@ class Planned(NamedTuple):
 class ImportPlan:
     """What an import would do. Every record of the file is in exactly one of the first four, in the file's order.
 
-    `left_out` names, for a row that gives a person, the cells (url, email, connected_on) that could not be used.
+    Who asked to be forgotten is among the `skipped`. `left_out` names, for a row that gives a person, the cells (url,
+    email, connected_on) that could not be used.
     """
 
     new: tuple[Planned, ...]
@@ -43,14 +45,20 @@ class ImportPlan:
 def plan_linkedin(views: Views, accountability: Accountability, member_id: UUID, data: bytes) -> ImportPlan:
     """Read an export and compare it with the member's tracker; changes nothing. Raises NotAnExport."""
     reading = read(data)
-    marks = marks_of(views, member_id)
+    marks, erased = marks_of(views, member_id), erased_marks(views, member_id)
     new: list[Planned] = []
     known: list[Planned] = []
+    skipped = list(reading.skipped)
     for person in reading.people:
         planned = Planned(person.row, _card(person))
-        (new if accountability.sought(planned.card).isdisjoint(marks) else known).append(planned)
+        sought = accountability.sought(planned.card)
+        if sought.isdisjoint(erased):
+            (new if sought.isdisjoint(marks) else known).append(planned)
+        else:
+            skipped.append(Skipped(person.row, FORGOTTEN))
     left_out = {person.row: person.left_out for person in reading.people if person.left_out}
-    return ImportPlan(tuple(new), tuple(known), reading.repeated, reading.skipped, left_out)
+    in_order = tuple(sorted(skipped, key=lambda one: one.row))
+    return ImportPlan(tuple(new), tuple(known), reading.repeated, in_order, left_out)
 
 
 def carry_out(

@@ -124,6 +124,12 @@ def unsettled(views: Views, *, limit: int = 200) -> list[NudgeCard]:
     return [_card(row) for row in views.fetch(question)]
 
 
+def unsettled_of(views: Views, member_id: UUID) -> list[UUID]:
+    """This member's nudges that are on their way."""
+    mine = (_n.c.member_id == str(member_id)) & _n.c.state.in_(("claimed", "refused"))
+    return [UUID(row["nudge_id"]) for row in views.fetch(select(_n.c.nudge_id).where(mine))]
+
+
 def outcomes(views: Views) -> dict[tuple[str, str], int]:
     """How many nudges of the whole school stand how, by channel and state."""
     question = select(_n.c.channel, _n.c.state, func.count().label("n")).group_by(_n.c.channel, _n.c.state)

@@ -33,6 +33,11 @@ class Settings:
     demo: bool = False
     metrics_token: str = ""
 
+    @property
+    def letters(self) -> Path:
+        """Where mail lands as files when there is no mail server."""
+        return self.folder / "mail"
+
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
         """ACCOUNTABILIBUDDY_DATABASE (a folder, or postgresql://… and then also _VAULT and _FOLDER), _URL (as people

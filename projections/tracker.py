@@ -1,11 +1,12 @@
 """The view of a student's tracker: their contacts, and the marks by which an import recognises who is there already."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, func, select
+from sqlalchemy import Column, Integer, Text, func, or_, select
 
 from domain.contact import Contact
 from domain.personal import Personal
@@ -30,11 +31,14 @@ contact = Rows(
     Column("source", Text, nullable=False),
     Column("marks", Text, nullable=False),
     Column("removed", Integer, nullable=False),
+    Column("erased", Integer, nullable=False),
     Column("added_at", Text, nullable=False),
 )
-TRACKER = View("tracker", 1, (contact,))
+TRACKER = View("tracker", 2, (contact,))
 
 _DETAILS = ("name", "how_known", "company", "role", "email", "link")
+# What an erased contact's row is emptied of; the name stays as it is sealed, and reads as erased.
+_PLACES = _DETAILS[1:]
 
 
 @contact.on(Contact.Added, key=lambda e: [str(e.contact_id)])
@@ -48,6 +52,7 @@ def _added(row: Row | None, event: Contact.Added) -> Row:
         "source": event.source,
         "marks": json.dumps(event.marks),
         "removed": 0,
+        "erased": 0,
         "added_at": stamp(event.timestamp),
         **_details(event),
     }
@@ -75,6 +80,13 @@ def _restored(row: Row, event: Contact.Restored) -> Row:
     return row | {"removed": 0, "version": event.originator_version}
 
 
+@contact.on(Contact.Erased, key=lambda e: [str(e.contact_id)])
+def _erased(row: Row, event: Contact.Erased) -> Row:
+    # Out of the list like whoever was removed. The marks stay: an import does not bring them back.
+    nothing: Row = {**dict.fromkeys(_PLACES, ""), "connected_on": ""}
+    return row | nothing | {"removed": 1, "erased": 1, "version": event.originator_version}
+
+
 def _details(event: Contact.Added | Contact.Edited) -> Row:
     return {f: token(getattr(event, f)) for f in _DETAILS}
 
@@ -94,6 +106,7 @@ class ContactCard:
     introduced_by: UUID | None
     source: str
     removed: bool
+    erased: bool
     added_at: datetime
 
 
@@ -102,8 +115,8 @@ _CARD = select(*(c for c in _c.c if c.name not in ("marks", "seen")))
 
 
 def contacts(views: Views, member_id: UUID, *, removed: bool = False) -> list[ContactCard]:
-    """Everybody in a member's tracker (or everybody removed from it), by name."""
-    mine = (_c.c.member_id == str(member_id)) & (_c.c.removed == int(removed))
+    """Everybody in a member's tracker (or everybody removed from it), by name; nobody who was erased."""
+    mine = (_c.c.member_id == str(member_id)) & (_c.c.removed == int(removed)) & (_c.c.erased == 0)
     cards = [_card(row) for row in views.fetch(_CARD.where(mine), personal=_DETAILS)]
     return sorted(cards, key=lambda c: (c.name.text.casefold(), str(c.contact_id)))
 
@@ -144,6 +157,27 @@ def owners_of_marks(views: Views, member_id: UUID) -> dict[str, UUID]:
     return {mark: UUID(row["contact_id"]) for row in rows for mark in json.loads(row["marks"])}
 
 
+def erased_marks(views: Views, member_id: UUID) -> set[str]:
+    """The marks of those who were erased: they asked to be forgotten."""
+    mine = (_c.c.member_id == str(member_id)) & (_c.c.erased == 1)
+    return {mark for row in views.fetch(select(_c.c.marks).where(mine)) for mark in json.loads(row["marks"])}
+
+
+def ids_of(views: Views, member_id: UUID) -> list[UUID]:
+    """Everybody who ever was in a member's tracker."""
+    return [UUID(r["contact_id"]) for r in views.fetch(select(_c.c.contact_id).where(_c.c.member_id == str(member_id)))]
+
+
+def with_marks(views: Views, marks: Collection[str]) -> list[tuple[UUID, UUID]]:
+    """(contact, in whose tracker) of all in the school who ever had one of these marks and were not erased.
+
+    Walks through every tracker; for an operator who was asked.
+    """
+    any_mark = or_(*(_c.c.marks.like(f'%"{mark}"%') for mark in marks))
+    question = select(_c.c.contact_id, _c.c.member_id).where(_c.c.erased == 0, any_mark).order_by(_c.c.contact_id)
+    return [(UUID(row["contact_id"]), UUID(row["member_id"])) for row in views.fetch(question)]
+
+
 def _card(row: Row) -> ContactCard:
     return ContactCard(
         contact_id=UUID(row["contact_id"]),
@@ -153,6 +187,7 @@ def _card(row: Row) -> ContactCard:
         introduced_by=None if row["introduced_by"] is None else UUID(row["introduced_by"]),
         source=row["source"],
         removed=bool(row["removed"]),
+        erased=bool(row["erased"]),
         added_at=since(row["added_at"]),
         **{f: row[f] for f in _DETAILS},
     )

@@ -4,15 +4,16 @@ They stand beside the views: in no backup, and gone with the views' database. Ea
 digest of its stored bytes, so one of another past (a record that was restored) is never taken for ours.
 """
 
+import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Repository, project_aggregate
 from eventsourcing.persistence import EventStore, JSONTranscoder, StoredEvent, Transcoding
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, select
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, delete, select
 
 from domain.stream import Stream
 from store.database import Database
@@ -119,6 +120,12 @@ class Snapshots:
                 )
         except Exception:
             log.warning("a snapshot could not be kept", exc_info=True)
+
+    def drop(self, streams: Collection[UUID]) -> None:
+        """Those of these streams, if they have one."""
+        theirs = delete(snapshot).where(self.database.among(snapshot.c.stream, "streams"))
+        with self.database.write() as connection:
+            connection.execute(theirs, {"streams": json.dumps([stream.hex for stream in streams])})
 
     def migrate(self) -> None:
         """Create what is missing; safe to run again."""

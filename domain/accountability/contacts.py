@@ -40,6 +40,12 @@ class Contacts(Desk):
         """Blind indexes a person is remembered by, the surest first."""
         return [self.secrets.mark(m) for m in marks(**_traits(card))]
 
+    def marks_of_contact(self, found_by: str) -> set[str]:
+        """Every blind index under which somebody with this address or this link may be kept."""
+        return {self.secrets.mark(m) for m in sought(name="", company="", email=found_by, url=found_by)} | {
+            self.secrets.mark(m) for m in sought(name="", company="", email=found_by, url="")
+        }
+
     def sought(self, card: Card) -> set[str]:
         """Blind indexes of which any one in a tracker means: this person is there already."""
         return {self.secrets.mark(m) for m in sought(**_traits(card))}

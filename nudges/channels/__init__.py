@@ -20,4 +20,4 @@ def channel_for(settings: Settings) -> Channel:
 
 def mail_folder(settings: Settings) -> Path:
     """Where letters land as files when there is no mail server."""
-    return settings.folder / "mail"
+    return settings.letters

@@ -27,8 +27,8 @@ VERBS = sorted(
     for name in dir(Accountability)
     if not name.startswith("_") and not hasattr(Application, name) and callable(getattr(Accountability, name))
 )
-# Not use cases: what the import asks before it says what is new.
-QUESTIONS = {"marks", "sought"}
+# Not use cases: what the import and an erasure ask before.
+QUESTIONS = {"marks", "marks_of_contact", "sought"}
 
 
 def first_words(*callers: str) -> set[str]:

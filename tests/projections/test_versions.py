@@ -14,11 +14,12 @@ from projections.view import View
 LOOKS = {
     "people": "version 1: adf0c31f2562",
     "progress": "version 3: 3539a96e835d",
-    "tracker": "version 1: f3cc0cf1e1c3",
+    "tracker": "version 2: 524587215eeb",
     "buddy": "version 3: a55a4a402bcc",
     "due": "version 3: 8b2d29c77fe3",
     "inbox": "version 1: 6dfda7115826",
     "history": "version 3: 896e1ee35271",
+    "erasures": "version 1: 350f92b8e599",
 }
 
 
