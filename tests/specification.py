@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4, uuid5
 
-from eventsourcing.persistence import Mapper
+from eventsourcing.persistence import JSONTranscoder, Mapper
 
 from domain.accountability import Accountability
 from domain.act import OPERATOR, SCHEDULER, Act
@@ -109,7 +109,7 @@ class _Rehearsal(Accountability):
     rivals: list[Callable[[], Any]]
 
     def construct_mapper(self) -> Mapper[UUID]:
-        return SealingMapper(self.construct_transcoder(), _OpenSecrets())
+        return SealingMapper(cast(JSONTranscoder, self.construct_transcoder()), _OpenSecrets())
 
     def save(self, *things: Any, **kwargs: Any) -> list[Any]:
         if self.rivals:

@@ -34,10 +34,15 @@ class Secrets(Protocol):
 
 
 class Desk(Application[UUID]):
-    """The common part of `Accountability`; `after_save` is called once events are durable and may not fail;
-    it is told the position of the last, 0 if that is not known."""
+    """The common part of `Accountability`.
 
-    def __init__(self, env: EnvType | None = None, *, secrets: Secrets, after_save: Callable[[int], None] = lambda _: None):
+    `after_save` is called once events are durable, with the position of the last (0 if that is not known); it may not
+    fail.
+    """
+
+    def __init__(
+        self, env: EnvType | None = None, *, secrets: Secrets, after_save: Callable[[int], None] = lambda _: None
+    ) -> None:
         self.secrets = secrets
         self.after_save = after_save
         super().__init__(env)

@@ -77,5 +77,5 @@ class _Together:
         return events
 
 
-def _nothing() -> None:
+def _nothing(_: int) -> None:
     """In the place of catching up: the views follow in large steps."""

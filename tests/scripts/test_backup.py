@@ -18,6 +18,7 @@ from domain.accountability.contacts import Card
 from projections.history import history
 from scripts.command_line import main
 from scripts.postgres import Server
+from store.copying import copy_vault
 from tests.cast import ADA, BEN, CLEO, DORA, MONDAY, Clock, School, settle
 from tests.places import ENGINES
 from tests.projections.long_story import Tables, tables, tell_a_long_story
@@ -142,7 +143,8 @@ def test_a_school_comes_back_as_it_was_on_either_engine(told, new_place, buddy, 
 
 
 def there(session: Any) -> UUID:
-    return session.member_id
+    member_id: UUID = session.member_id
+    return member_id
 
 
 @pytest.mark.parametrize("kind", ENGINES)
@@ -326,10 +328,7 @@ def test_a_school_that_goes_on_is_not_taken_for_moved_and_the_rest_follows(told,
             brought.append(school.use_cases.end())
             school.goal()
 
-    from scripts import moving
-
-    copy_vault = moving.copy_vault
-    monkeypatch.setattr(moving, "copy_vault", goes_on)
+    monkeypatch.setattr("scripts.moving.copy_vault", goes_on)
     done = copied(buddy, school.settings, new)
     assert (done.exit_code, "was written to meanwhile" in done.stderr) == (78, True)
     assert not (new.folder / "master.key").exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -72,7 +73,7 @@ def test_there_are_as_many_members_and_events_as_were_asked_for(loaded: Loaded) 
 def test_every_stream_replays_and_has_all_its_versions(loaded: Loaded) -> None:
     versions = Counter(event.originator_id for event in loaded.events)
     assert len(versions) > 1_000
-    replayed = {stream: loaded.services.accountability.repository.get(stream).version for stream in versions}
+    replayed: dict[UUID, int] = {s: loaded.services.accountability.repository.get(s).version for s in versions}
     assert replayed == dict(versions)
 
 

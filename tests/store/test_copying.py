@@ -119,7 +119,8 @@ def test_a_copy_that_breaks_off_leaves_nothing(school, target, monkeypatch):
     monkeypatch.setattr("store.record.ROWS", 2)
 
     def break_off(_: int) -> None:
-        if target_is_at.append(1) or len(target_is_at) == 2:
+        target_is_at.append(1)
+        if len(target_is_at) == 2:
             raise OSError("the disk is full")
 
     target_is_at: list[int] = []
