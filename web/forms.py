@@ -1,11 +1,12 @@
 """Forms: what was typed, checked by a marshmallow schema, and carried out as one act; nothing typed is ever lost."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from flask import request
-from marshmallow import EXCLUDE, Schema, fields, pre_load
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 
 from domain.act import Act
 from domain.refusal import NotFound, Refusal, Stale, Unusable
@@ -56,8 +57,8 @@ class Form:
     @classmethod
     def submitted(cls, schema: type[FormSchema]) -> "Form":
         """Read the request's form; `errors` is empty when it can be carried out."""
-        form = cls(schema)
-        listed = {n for n, kind in schema().fields.items() if isinstance(kind, fields.List)}
+        form, checks = cls(schema), _made(schema)
+        listed = {n for n, kind in checks.fields.items() if isinstance(kind, fields.List)}
         # A name sent twice counts once, unless the form asks for several.
         typed = {name: values if name in listed else values[0] for name, values in request.form.lists()}
         form.values = {name: value for name, value in typed.items() if name not in ("csrf_token", "command_id")}
@@ -65,10 +66,11 @@ class Form:
         version = request.form.get("version", "")
         form.version = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
         raw = {n: (request.form.getlist(n) if n in listed else request.form.get(n)) for n in request.form}
-        found = schema().validate(raw)
-        form.errors = {str(name): [_sentence(m) for m in _flat(messages)] for name, messages in found.items()}
-        if not form.errors:
-            form.loaded = schema().load(raw)
+        try:
+            form.loaded = checks.load(raw)
+        except ValidationError as error:
+            found = error.messages_dict
+            form.errors = {str(name): [_sentence(m) for m in _flat(messages)] for name, messages in found.items()}
         return form
 
     def carry_out(self, command: Callable[[Act], T]) -> T | None:
@@ -95,7 +97,7 @@ class Form:
             self.status, self.errors = status_of(refusal), {"": [said(refusal)]}
         except Exception as error:
             # A click without anything typed can be sent again from the page that tells every fault.
-            if not may_pass(error) or not (self.schema and self.schema().fields):
+            if not may_pass(error) or not (self.schema and _made(self.schema).fields):
                 raise
             # The page with all that was typed, under the same command id, if it can still be made.
             tell_of_a_fault()
@@ -117,6 +119,12 @@ def _flat(messages: Any) -> list[str]:
         return [messages]
     found = messages.values() if isinstance(messages, Mapping) else messages
     return [text for part in found for text in _flat(part)]
+
+
+@cache
+def _made(schema: type[FormSchema]) -> FormSchema:
+    """Making one copies all its fields; it keeps nothing of what it has checked."""
+    return schema()
 
 
 def _sentence(message: str) -> str:

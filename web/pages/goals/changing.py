@@ -42,12 +42,12 @@ def edit(goal_id: UUID) -> ResponseReturnValue:
 @pages.post("/goals/<uuid:goal_id>")
 @signed_in
 def reword(goal_id: UUID) -> ResponseReturnValue:
-    goal, form = mine(goal_id, told_and_promised()[1]), Form.submitted(NewWords)
+    form = Form.submitted(NewWords)
     form.carry_out(
         lambda act: services().accountability.reword_goal(act, goal_id, **form.loaded, expected=form.version)
     )
     if form.errors:
-        return _edit_page(goal, form), form.status
+        return _edit_page(mine(goal_id, told_and_promised()[1]), form), form.status
     flash("Saved. The words before are kept in the history.", "done")
     return redirect(url_for("goals.show", goal_id=goal_id), 303)
 
