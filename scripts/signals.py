@@ -2,9 +2,21 @@
 
 import os
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Event, Thread
+
+
+@contextmanager
+def kept_back(*signals: signal.Signals) -> Iterator[None]:
+    """Until the end of the block these wait for whoever awaits them, whichever threads are begun meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def told_to_stop(*signals: signal.Signals) -> Event:

@@ -7,7 +7,7 @@ import click
 from nudges import scheduler
 from scripts import logs
 from scripts.school import data_option, existing, where
-from scripts.signals import told_to_stop
+from scripts.signals import kept_back, told_to_stop
 
 
 @click.command()
@@ -23,9 +23,8 @@ def command(place: str) -> None:
       buddy scheduler --data /srv/school
     """
     logs.begin()
-    # Before there are other threads, or the signal could be theirs.
-    stop = told_to_stop(signal.SIGINT, signal.SIGTERM)
-    with existing(place) as services:
+    with kept_back(signal.SIGINT, signal.SIGTERM), existing(place) as services:
+        stop = told_to_stop(signal.SIGINT, signal.SIGTERM)
         click.echo(f"Reminders for the school in {where(services.settings)}. Stop with Ctrl-C.")
         scheduler.run(services, stop)
     click.echo("Stopped.")

@@ -80,10 +80,12 @@ def served(folder: Path, *words: str, **environment: str) -> Iterator[Running]:
     said = ""
     while "Ctrl-C" not in said and (line := process.stdout.readline()):
         said += line
-    yield Running(process, said, errors)
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
+    try:
+        yield Running(process, said, errors)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
 def ended(pids: list[int]) -> bool:

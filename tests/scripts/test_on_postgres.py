@@ -79,8 +79,9 @@ def test_a_scheduler_ends_in_order(place: Settings) -> None:
         [*BUDDY, "scheduler"], env=ENVIRONMENT | settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     assert process.stdout
-    assert "postgresql://keeper:***@" in process.stdout.readline()
+    first = process.stdout.readline()
     process.terminate()
+    assert "postgresql://keeper:***@" in first
     assert (process.communicate(timeout=60)[0], process.returncode) == ("Stopped.\n", 0)
 
 
