@@ -16,6 +16,7 @@ RULES = (
     "takeaway_undecided",
     "takeaway_due",
     "check_in_due",
+    "erasure_ahead",
 )
 CHANNELS = ("inbox", "email")
 

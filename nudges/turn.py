@@ -13,7 +13,7 @@ from nudges.channels import Channel, ChannelDown, ChannelError, Message, Outcome
 from nudges.letter import letter
 from projections.due import DueThing
 from projections.inbox import NudgeCard
-from projections.nudge_subjects import Occasion, Subjects, moot, subjects
+from projections.nudge_subjects import Occasion, Subjects, moot, subjects, with_erasure
 from projections.people import Person, person
 from projections.services import Services
 
@@ -25,6 +25,9 @@ BACK_OFF = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
 TOO_LATE = timedelta(days=1)
 # After a stretch without a scheduler the newest word on a thing still helps; after two weeks it is noise.
 LONG_PAST = timedelta(days=14)
+
+# Not a nudge to do something, but a word that somebody must not miss.
+SAID_ANYWAY = ("erasure_ahead",)
 
 
 class TickReport(Counter[str]):
@@ -58,6 +61,7 @@ class Turn:
             self.report["waiting"] += len(due) + len(left)
             return
         about = subjects(self.services.views, member_id, now)
+        about = with_erasure(self.services.views, member_id, about, [*due, *left])
         self._say(who, about, due, now)
         self._settle(who, about, left, now)
 
@@ -193,7 +197,7 @@ class Turn:
 def _reason_against(occasion: Occasion, who: Person | None, about: Subjects) -> str:
     if who is None or who.name.erased:
         return "erased"
-    return moot(occasion, about) if who.nudged else "switched_off"
+    return moot(occasion, about) if who.nudged or occasion.rule in SAID_ANYWAY else "switched_off"
 
 
 def _reason_to_give_up(card: NudgeCard, against: str, now: datetime) -> str:

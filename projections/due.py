@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, Text, select
 
 from domain.dates import local_date, wall_clock
 from domain.goal import Goal
+from domain.member import Member
 from domain.nudge import Nudge
 from domain.outreach import Outreach
 from domain.partnership import Partnership
@@ -181,6 +182,24 @@ def _check_in_slots(row: Row, at: datetime) -> Row:
     )
 
 
+def _account(event: Member.Event) -> list[Key]:
+    return [("erasure", str(event.member_id), str(event.member_id))]
+
+
+@due.on(Member.ErasureRequested, key=_account)
+def _erasure_asked(row: Row | None, event: Member.ErasureRequested) -> Row:
+    """Said at once and on the day before, in case it was not the member who asked; not when it is done at once."""
+    erase_from = datetime.fromisoformat(event.erase_from)
+    moments = [(event.timestamp, "asked"), (erase_from - timedelta(days=1), "day_before")]
+    ahead = [_slot(at, "erasure_ahead", name, erase_from.date()) for at, name in moments]
+    return _row([slot for slot in ahead if event.timestamp < erase_from])
+
+
+@due.on(Member.ErasureCancelled, Member.Erased, key=_account)
+def _erasure_over(row: Row | None, event: Member.ErasureCancelled | Member.Erased) -> Row | None:
+    return None if row is None else row | {"open": 0, "at": None}
+
+
 _KIND_OF = {
     "goal_due_soon": "goal",
     "goal_overdue": "goal",
@@ -188,6 +207,7 @@ _KIND_OF = {
     "takeaway_undecided": "conversation",
     "takeaway_due": "takeaway",
     "check_in_due": "check_in",
+    "erasure_ahead": "erasure",
 }
 
 

@@ -1,12 +1,13 @@
 """What a member's nudges are about, as it stands now, and whether there is still something to say about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from projections.buddy import PartnershipCard, partnerships
+from projections.erasures import Erasure, erasure_of
 from projections.people import Person, persons
 from projections.progress.goals import GoalCard, goals
 from projections.progress.outreach import OutreachCard, stories
@@ -43,6 +44,7 @@ class Subjects:
     contacts: Mapping[UUID, ContactCard]
     partnerships: Mapping[UUID, PartnershipCard]
     partners: Mapping[UUID, Person]
+    erasure: Erasure | None = None
 
 
 def subjects(
@@ -67,6 +69,13 @@ def subjects(
         partnerships={pair.partnership_id: pair for pair in paired},
         partners={p.partnership_id: known[p.partner_id] for p in paired if p.partner_id in known},
     )
+
+
+def with_erasure(views: Views, member_id: UUID, about: Subjects, occasions: Sequence[Occasion]) -> Subjects:
+    """What lies ahead of an account is asked only where something is said about it: hardly ever."""
+    if not any(occasion.rule == "erasure_ahead" for occasion in occasions):
+        return about
+    return replace(about, erasure=erasure_of(views, member_id))
 
 
 def moot(occasion: Occasion, about: Subjects) -> str:
@@ -139,6 +148,12 @@ def _check_in(occasion: Occasion, about: Subjects) -> str:
     return "" if pair.next_check_in == date_of(occasion) else "checked_in"
 
 
+def _erasure(occasion: Occasion, about: Subjects) -> str:
+    if about.erasure is None:
+        return "called_off"
+    return "" if about.erasure.erase_from.date() == date_of(occasion) else "moved"
+
+
 _RULES = {
     "goal_due_soon": _goal,
     "goal_overdue": _goal,
@@ -146,4 +161,5 @@ _RULES = {
     "takeaway_undecided": _undecided,
     "takeaway_due": _takeaway,
     "check_in_due": _check_in,
+    "erasure_ahead": _erasure,
 }

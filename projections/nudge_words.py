@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.dates import local_date
 from domain.personal import Personal
 from projections.inbox import NudgeCard, inbox
-from projections.nudge_subjects import Occasion, Subjects, date_of, moment_of, moot, subjects
+from projections.nudge_subjects import Occasion, Subjects, date_of, moment_of, moot, subjects, with_erasure
 from projections.people import person
 from projections.views import Views
 from store.vault import Vault
@@ -57,7 +57,7 @@ def inbox_items(
     cards, who = inbox(views, member_id, limit=limit), person(views, member_id)
     if not cards or who is None:
         return []
-    about = about or subjects(views, member_id, now)
+    about = with_erasure(views, member_id, about or subjects(views, member_id, now), cards)
     today = local_date(now, who.zone)
     return [InboxItem(card, words(card, today=today, about=about), moot(card, about)) for card in cards]
 
@@ -182,6 +182,17 @@ def _check_in(occasion: Occasion, today: date, about: Subjects | None) -> Words:
     return Words(title, text, "Check in", "/buddy")
 
 
+def _erasure(occasion: Occasion, today: date, about: Subjects | None) -> Words:
+    day = date_of(occasion)
+    return Words(
+        f"Your account will be erased {nearness(day, today)}",
+        f"You, or an operator of your school, asked for it. On {date_in_words(day, today)} all that you wrote becomes"
+        " unreadable for good. Until then you can keep it: one click calls it off.",
+        "See what goes and what stays",
+        "/settings/erasure",
+    )
+
+
 def _statement(occasion: Occasion, about: Subjects | None) -> str:
     goal = about.goals.get(occasion.thing_id) if about else None
     known = shorten(goal.statement.text, 120, placeholder=" …") if goal else ""
@@ -204,4 +215,5 @@ _RULES: dict[str, Callable[[Occasion, date, Subjects | None], Words]] = {
     "takeaway_undecided": _undecided,
     "takeaway_due": _takeaway,
     "check_in_due": _check_in,
+    "erasure_ahead": _erasure,
 }

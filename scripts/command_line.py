@@ -17,6 +17,7 @@ COMMANDS = {
     "token": ("scripts.commands.token", "Make an API token for a member."),
     "demo": ("scripts.commands.demo", "Build the demo school without starting it."),
     "scheduler": ("scripts.commands.scheduler", "Run only the reminders, beside a web server of your own."),
+    "forget": ("scripts.commands.forget", "Erase a member, or a contact in every tracker."),
     "migrate": ("scripts.commands.migrate", "Create or upgrade what a school needs, without starting it."),
     "backup": ("scripts.commands.backup", "Write a backup while the school goes on: the record, and apart the vault."),
     "restore": ("scripts.commands.restore", "Bring a school back from a backup, and look through it."),

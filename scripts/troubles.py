@@ -35,6 +35,8 @@ CANNOT_START = {
 REFUSALS = {
     "not_found": "There is no such thing here, or not any more.",
     "busy": "Others kept changing the same thing. Nothing was changed; please try again.",
+    "contact_forgotten": "They were forgotten already, and cannot be brought back.",
+    "member_erased": "They were erased already.",
     "address_taken": "A member with that address is here already.",
 }
 

@@ -129,6 +129,7 @@ RULES = {
     "takeaway_undecided": "a conversation without a takeaway",
     "takeaway_due": "a takeaway that is due",
     "check_in_due": "a check-in that is due",
+    "erasure_ahead": "an erasure that lies ahead",
 }
 WAYS = {"inbox": "in the inbox", "email": "by e-mail"}
 # Why a reminder was not sent or did not get through; codes that explain themselves are left to themselves.
@@ -139,6 +140,7 @@ REASONS = {
     "erased": "the person was erased",
     "gone": "what it was about is gone",
     "moved": "the date was moved",
+    "called_off": "it was called off",
     "ended": "the partnership has ended",
     "unreachable": "the mail server could not be reached",
     "encryption_failed": "there was no safe line to the mail server",

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from web.pages import buddy, contacts, goals, inbox, outreach, settings, sign_in, staff, takeaways, today
+from web.pages import buddy, contacts, erasing, goals, inbox, outreach, settings, sign_in, staff, takeaways, today
 
 
 def register(app: Flask) -> None:
-    for noun in (sign_in, today, goals, contacts, outreach, takeaways, buddy, inbox, settings, staff):
+    for noun in (sign_in, today, goals, contacts, outreach, takeaways, buddy, inbox, settings, erasing, staff):
         app.register_blueprint(noun.pages)

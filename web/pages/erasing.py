@@ -1,0 +1,133 @@
+"""Being forgotten: a member's own account, or somebody in their tracker; asked for with the password, called off."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from domain.accountability.erasing import A_CONTACT_WAITS, A_MEMBER_WAITS
+from domain.refusal import NotFound
+from projections import inbox, people, tracker
+from projections.erasures import Erasure, erasure_of, erasures_ahead
+from projections.tracker import ContactCard
+from web.forms import Form, FormSchema, Text
+from web.limits import limits, was_refused
+from web.pages.outreach.told import first_name
+from web.passwords import fits
+from web.session import fresh_act, me, services, signed_in, staff_only
+
+pages = Blueprint("erasing", __name__)
+
+
+class Confirmed(FormSchema):
+    password = Text()
+
+
+@pages.get("/settings/erasure")
+@signed_in
+def show() -> ResponseReturnValue:
+    return _own_page(Form())
+
+
+@pages.post("/settings/erasure")
+@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@signed_in
+def ask() -> ResponseReturnValue:
+    form = _with_password()
+    form.carry_out(lambda act: services().accountability.request_member_erasure(act, me().member_id))
+    if form.errors:
+        return _own_page(form), form.status
+    flash("Noted. Nothing is erased yet, and you can keep your account until then.", "done")
+    return redirect(url_for("erasing.show"), 303)
+
+
+@pages.post("/settings/erasure/cancellation")
+@signed_in
+def call_off() -> ResponseReturnValue:
+    member_id, form = me().member_id, Form.submitted(FormSchema)
+    form.carry_out(lambda act: services().accountability.cancel_member_erasure(act, member_id))
+    for card in inbox.inbox(services().views, member_id):
+        if card.rule == "erasure_ahead" and card.state == "delivered":
+            services().accountability.put_nudge_away(fresh_act(), card.nudge_id)
+    flash("Your account stays, with everything in it.", "done")
+    return redirect(url_for("erasing.show"), 303)
+
+
+@pages.get("/contacts/<uuid:contact_id>/erasure")
+@signed_in
+def show_contact(contact_id: UUID) -> ResponseReturnValue:
+    return _contact_page(_mine(contact_id), Form())
+
+
+@pages.post("/contacts/<uuid:contact_id>/erasure")
+@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@signed_in
+def ask_contact(contact_id: UUID) -> ResponseReturnValue:
+    card, form = _mine(contact_id), _with_password()
+    form.carry_out(lambda act: services().accountability.request_contact_erasure(act, contact_id))
+    if form.errors:
+        return _contact_page(card, form), form.status
+    flash("Noted. Nothing is erased yet, and you can call it off until then.", "done")
+    return redirect(url_for("erasing.show_contact", contact_id=contact_id), 303)
+
+
+@pages.post("/contacts/<uuid:contact_id>/erasure/cancellation")
+@signed_in
+def call_off_contact(contact_id: UUID) -> ResponseReturnValue:
+    card, form = _mine(contact_id), Form.submitted(FormSchema)
+    form.carry_out(lambda act: services().accountability.cancel_contact_erasure(act, contact_id))
+    if form.errors:
+        return _contact_page(card, form), form.status
+    flash(f"{card.name} stays, with everything you wrote.", "done")
+    return redirect(url_for("contacts.show", contact_id=contact_id), 303)
+
+
+@pages.get("/staff/erasures")
+@staff_only
+def ahead() -> ResponseReturnValue:
+    """Whose contact it is, and never who: a contact is the student's alone."""
+    found = erasures_ahead(services().views)
+    known = people.persons(services().views, list({one.member_id for one in found}))
+    return render_template("erasing/ahead.html", ahead=[(known.get(one.member_id), one) for one in found])
+
+
+def _with_password() -> Form:
+    """Whoever sits at an open screen may not be who signed in: the password is asked once more."""
+    form = Form.submitted(Confirmed)
+    if not form.errors and not fits(services().access.password_of(me().member_id), form["password"]):
+        form.errors = {"password": ["That is not your password. Nothing was asked for."]}
+    form.values = {}
+    return form
+
+
+def _mine(contact_id: UUID) -> ContactCard:
+    card = tracker.contact_with(services().views, me().member_id, contact_id)
+    if card is None:
+        raise NotFound
+    return card
+
+
+def _own_page(form: Form) -> str:
+    return render_template(
+        "erasing/member.html",
+        form=form,
+        ahead=_ahead(me().member_id),
+        waits=_days(A_MEMBER_WAITS),
+        contacts=len(tracker.ids_of(services().views, me().member_id)),
+    )
+
+
+def _contact_page(card: ContactCard, form: Form) -> str:
+    hours = A_CONTACT_WAITS // timedelta(hours=1)
+    return render_template(
+        "erasing/contact.html", form=form, card=card, first=first_name(card), ahead=_ahead(card.contact_id), hours=hours
+    )
+
+
+def _ahead(subject_id: UUID) -> Erasure | None:
+    return erasure_of(services().views, subject_id)
+
+
+def _days(how_long: timedelta) -> int:
+    return how_long // timedelta(days=1)
