@@ -13,7 +13,7 @@ def app_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Fla
     monkeypatch.setenv("ACCOUNTABILIBUDDY_DATABASE", str(folder))
     monkeypatch.setenv("ACCOUNTABILIBUDDY_URL", url)
     app = wsgi.app()
-    app.add_url_rule("/who-asks", "who_asks", lambda: str(request.remote_addr))
+    app.view_functions["operations.health"] = lambda: str(request.remote_addr)
     return app, app.extensions["services"]
 
 
@@ -25,7 +25,7 @@ def test_a_proxy_is_believed_only_where_there_must_be_one(
 ) -> None:
     app, services = app_at(url, folder, monkeypatch)
     headers = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}
-    assert app.test_client().get("/who-asks", headers=headers).text == seen
+    assert app.test_client().get("/health", headers=headers).text == seen
     services.close()
 
 
