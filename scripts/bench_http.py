@@ -5,6 +5,7 @@ every write that was acknowledged must be in the record, and in the views.
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -79,6 +80,8 @@ def main(
     as_json: bool,
 ) -> None:
     """Measure writes and pages over HTTP; ends with an error if one was refused, lost or not shown."""
+    # Whoever ends this ends the servers, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     kinds = [kind for kind in KINDS.values() if server in (kind.name, "both")]
     kinds = [kind._replace(threads=threads) if threads and kind.name != BAR else kind for kind in kinds]
     with a_place(engine, folder) as place, _clients() as ask:
