@@ -35,7 +35,7 @@ Exit codes:
 
 \b
 Settings are environment variables; README.md lists them. The most useful ones:
-  ACCOUNTABILIBUDDY_DATABASE  the folder of the school, unless --data names it
+  ACCOUNTABILIBUDDY_DATABASE  the folder of the school or postgresql://…, unless --data names it
   ACCOUNTABILIBUDDY_URL       the address as people reach it, such as https://buddy.example.org
   ACCOUNTABILIBUDDY_SMTP      the mail server, host:port; without one, mails become files
 """
