@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": ("scripts.commands.serve", "Start the school on this machine: pages, API and reminders."),
     "invite": ("scripts.commands.invite", "A new one-time link for a member who lost theirs or their password."),
     "import": ("scripts.commands.imports", "Bring a member's contacts in from an export."),
+    "export": ("scripts.commands.export", "Everything about a member in one archive, for them."),
     "history": ("scripts.commands.history", "Who did what, when and through which door, for one member."),
     "token": ("scripts.commands.token", "Make an API token for a member."),
     "demo": ("scripts.commands.demo", "Build the demo school without starting it."),

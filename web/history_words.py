@@ -120,7 +120,12 @@ PROMISES = {
     "follow_through": ("takeaway to follow up", "takeaways to follow up"),
 }
 SHARINGS = {"private": "nothing", "progress": "counts and dates", "words": "counts, dates and its words"}
-SOURCES = {"own": "by hand", "linkedin": "from a LinkedIn export", "introduction": "through an introduction"}
+SOURCES = {
+    "own": "by hand",
+    "linkedin": "from a LinkedIn export",
+    "introduction": "through an introduction",
+    "archive": "from an archive",
+}
 KINDS = {"research": "a bit of research", "introduction": "asking for an introduction"}
 RULES = {
     "goal_due_soon": "a goal that is due soon",

@@ -121,6 +121,7 @@ RIGHTS = (
     Right(MEMBER, "read and change", "their settings", "settings.show settings.save settings.change_password"),
     Right(MEMBER, "make", "an API token", "settings.make_token"),
     Right(OWNER, "revoke", "an API token", "settings.revoke_token"),
+    Right(MEMBER, "take away and bring along", "their data", "own_data.show own_data.download own_data.arrive"),
     Right(MEMBER, "ask for and call off", "the erasure of their account", "erasing.show erasing.ask erasing.call_off"),
     Right(
         OWNER,

@@ -1,6 +1,7 @@
 """Who is asking: sign-in sessions kept in the vault, and what a page needs to know about the person."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec
 from uuid import UUID, uuid4
@@ -55,6 +56,12 @@ def sign_out(answer: Response) -> Response:
     form_session.clear()
     answer.delete_cookie(_cookie_name(), path="/", secure=_https(), httponly=True, samesite="Lax")
     return answer
+
+
+def signed_in_within(time: timedelta) -> bool:
+    """Whether the member has shown who they are as lately as that."""
+    since: datetime = g.signed_in_at
+    return services().now() - since <= time
 
 
 def signed_in(view: View[P]) -> View[P]:
@@ -145,6 +152,7 @@ def _member() -> Person | None:
         return None
     if now - found.seen_at > SEEN_EVERY:
         services().access.seen(token, now)
+    g.signed_in_at = found.started_at
     return person
 
 

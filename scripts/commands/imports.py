@@ -1,4 +1,4 @@
-"""`buddy import`: a member's contacts from an export; one subcommand a format."""
+"""`buddy import`: a member's contacts from an export or an archive; one subcommand a format."""
 
 import json
 from typing import IO, Any
@@ -9,6 +9,7 @@ from domain.contact import TIES
 from domain.linkedin import NotAnExport
 from projections.import_words import what_was_left_out, why_no_export, why_skipped
 from projections.imports import DEFAULT_TIE, ImportPlan, carry_out, plan_linkedin
+from projections.own_data.arrival import NotAnArchive, bring
 from scripts.school import data_option, existing, member, member_option, operators_act
 from scripts.troubles import Refused
 
@@ -58,6 +59,32 @@ def linkedin(file: IO[bytes], address: str, tie: str, dry_run: bool, as_json: bo
             act = operators_act(services)
             added = carry_out(views, accountability, act, plan, tie, member_id=owner.member_id)
     click.echo(json.dumps(_facts(plan, added, dry_run)) if as_json else _words(plan, added, dry_run))
+
+
+@command.command()
+@click.argument("file", type=click.File("rb"))
+@member_option
+@data_option()
+def data(file: IO[bytes], address: str, place: str) -> None:
+    """Bring a member's people in from an archive of their data, made here or elsewhere; - reads standard input.
+
+    Who is in the tracker already, was removed from it or asked to be forgotten does not come again. Promises are made
+    by whoever keeps them: open goals come along when the member brings the archive in on their settings page.
+
+    
+    Example:
+      buddy import data ada.zip --member ada@example.org
+    """
+    held = file.read(MOST_READ)
+    with existing(place) as services:
+        owner = member(services, address)
+        try:
+            arrived = bring(services, operators_act(services), owner.member_id, held)
+        except NotAnArchive as error:
+            raise Refused(f"{file.name} cannot be used: {error.why.replace('_', ' ')}.") from None
+    click.echo(
+        f"Added: {arrived.contacts}, here already: {arrived.contacts_known}, left out: {arrived.contacts_left_out}"
+    )
 
 
 def _facts(plan: ImportPlan, added: int, dry_run: bool) -> dict[str, Any]:

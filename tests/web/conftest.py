@@ -66,7 +66,7 @@ class Visitor:
 
     def send(self, path: str, fields: dict[str, Any]) -> TestResponse:
         """Just these fields, for a second click or for what no page of ours would send."""
-        return self.browser.post(path, data=fields)
+        return self.browser.post(path, data=fields, buffered=True)
 
     def token(self) -> str:
         """A token against forgery, for fields sent without opening their page."""

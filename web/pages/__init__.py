@@ -2,9 +2,35 @@
 
 from flask import Flask
 
-from web.pages import buddy, contacts, erasing, goals, inbox, outreach, settings, sign_in, staff, takeaways, today
+from web.pages import (
+    buddy,
+    contacts,
+    erasing,
+    goals,
+    inbox,
+    outreach,
+    own_data,
+    settings,
+    sign_in,
+    staff,
+    takeaways,
+    today,
+)
 
 
 def register(app: Flask) -> None:
-    for noun in (sign_in, today, goals, contacts, outreach, takeaways, buddy, inbox, settings, erasing, staff):
+    for noun in (
+        sign_in,
+        today,
+        goals,
+        contacts,
+        outreach,
+        takeaways,
+        buddy,
+        inbox,
+        settings,
+        own_data,
+        erasing,
+        staff,
+    ):
         app.register_blueprint(noun.pages)

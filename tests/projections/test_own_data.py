@@ -1,0 +1,180 @@
+"""Everything about a member in one archive: what is inside, what is not, and what comes back out of it elsewhere."""
+
+import csv
+import json
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from domain.accountability.contacts import Card
+from domain.act import OPERATOR
+from domain.personal import Personal
+from projections.history import own_history
+from projections.own_data.archive import DATA, archive
+from projections.own_data.arrival import Arrived, NotAnArchive, bring
+from projections.own_data.vcards import vcard
+from projections.progress.goals import goals
+from projections.tracker import contacts
+from store.names import EVENTS
+from tests.cast import ADA, BEN, CLEO, Player, School
+from tests.projections.long_story import tell_a_long_story
+
+
+def taken(school: School, who: Player = ADA) -> dict[str, str]:
+    """The archive's files as text, read as whoever opens it would."""
+    with archive(school.services, who.id) as file, ZipFile(file) as into:
+        assert into.testzip() is None
+        return {name: into.read(name).decode("utf-8-sig") for name in into.namelist()}
+
+
+def zipped(name: str, text: bytes) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as into:
+        into.writestr(name, text)
+    return file.getvalue()
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def brought(school: School, data: bytes, who: Player = CLEO) -> Arrived:
+    return bring(school.services, school.act(who), who.id, data)
+
+
+def test_every_word_a_member_wrote_is_inside(school: School) -> None:
+    tell_a_long_story(school)
+    files = taken(school)
+    data = json.loads(files[DATA])
+    told = own_history(school.views, ADA.id, limit=10_000)
+    assert len(data["history"]) == len(told) > 70
+    everything = files[DATA]
+    for entry in told:
+        for value in vars(entry.event).values():
+            if isinstance(value, Personal) and value.text and entry.event.by in (str(ADA), OPERATOR):
+                assert json.dumps(value.text, ensure_ascii=False)[1:-1] in everything, entry.name
+    kinds = {entry["what"] for entry in data["history"]}
+    assert kinds == {entry.name for entry in told}
+    assert len(kinds) > len(EVENTS) * 0.6
+
+
+def test_each_file_is_named_in_the_readme_and_tells_the_same(school: School) -> None:
+    tell_a_long_story(school)
+    files = taken(school)
+    data = json.loads(files[DATA])
+    for name in files:
+        assert name in files["README.txt"] or name == "README.txt"
+    for name in ("goals", "contacts", "outreach", "takeaways", "partnerships", "nudges", "history"):
+        assert len(rows(files[f"{name}.csv"])) == len(data[name]), name
+    assert [row["statement"] for row in rows(files["goals.csv"])] == [goal["statement"] for goal in data["goals"]]
+    assert ADA.name.split()[0] in files["README.txt"]
+
+
+def test_a_member_without_anything_gets_an_archive_too(school: School) -> None:
+    data = json.loads(taken(school, BEN)[DATA])
+    assert (data["goals"], data["contacts"], data["member"]["name"]) == ([], [], "Ben Okafor")
+
+
+def test_what_a_buddy_shares_is_inside_as_it_is_seen_and_nothing_else_of_theirs(school: School) -> None:
+    pair = school.partnership()
+    school.contact(BEN, "Secret Person")
+    school.goal(BEN, statement="Not for Ada")
+    school.say(BEN, "check_in", pair, confidence=4, moved="First words")
+    school.say(BEN, "check_in", pair, confidence=4, moved="Latest words")
+    seen = taken(school)[DATA]
+    assert "Latest words" in seen
+    assert "First words" not in seen
+    assert "Secret Person" not in seen
+    assert "Not for Ada" not in seen
+    school.say(ADA, "end_partnership", pair)
+    assert "Latest words" not in "".join(taken(school).values())
+    assert "Latest words" in taken(school, BEN)[DATA]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "-2", "@SUM(A1)", "\t=1", '"=1"', "\n=1", "|calc", " =1", "＝1"])
+def test_no_cell_can_become_a_formula(school: School, text: str) -> None:
+    contact = school.contact(name="Mira")
+    school.held(contact, notes=f"x\n{text}")
+    school.say(ADA, "edit_contact", contact, card=Card("Mira", company="Plain", how_known="x"), tie="weak")
+    school.say(ADA, "record_answer", school.sent(contact), note=f"{text}")
+    (answered,) = [row for row in rows(taken(school)["outreach.csv"]) if row["answer_note"]]
+    assert answered["answer_note"].lstrip("'").strip() == text.strip()
+    if text.strip() == text:
+        assert answered["answer_note"] == f"'{text}"
+
+
+def test_a_vcard_is_folded_and_escaped(school: School) -> None:
+    card = Card(
+        "Bö, Anna; " + "ä" * 60, company="A\\B", how_known="One\nTwo", email="a@example.org", link="https://x.org/a,b"
+    )
+    school.say(ADA, "add_contact", card=card, tie="weak")
+    (known,) = contacts(school.views, ADA.id)
+    text = vcard(known)
+    assert text.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
+    assert text.endswith("END:VCARD\r\n")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    lines = text.replace("\r\n ", "").split("\r\n")
+    assert "FN:Bö\\, Anna\\; " + "ä" * 60 in lines
+    assert {"ORG:A\\\\B", "NOTE:One\\nTwo", "EMAIL:a@example.org", "URL:https://x.org/a,b"} <= set(lines)
+
+
+def test_people_and_open_goals_come_along_and_the_second_time_nothing_does(school: School) -> None:
+    school.contact(name="Mira Solberg", tie="mentor", email="mira@example.org")
+    school.contact(name="Jonas Weber")
+    gone = school.contact(name="Gone Already")
+    school.say(ADA, "remove_contact", gone)
+    school.goal(statement="Still to do", steps="One\nTwo", level="II")
+    school.say(ADA, "close_goal", school.goal(statement="Over"), reason="Done with it")
+    with archive(school.services, ADA.id) as file:
+        data = file.read()
+    assert brought(school, data) == Arrived(2, 0, 1, 1, 0, 1)
+    (goal,) = goals(school.views, CLEO.id, [], school.clock())
+    assert (str(goal.statement), str(goal.steps), goal.level) == ("Still to do", "One\nTwo", "II")
+    assert {(str(c.name), c.tie, c.source) for c in contacts(school.views, CLEO.id)} == {
+        ("Mira Solberg", "mentor", "archive"),
+        ("Jonas Weber", "weak", "archive"),
+    }
+    end = school.use_cases.end()
+    assert brought(school, data) == Arrived(0, 2, 1, 0, 1, 1)
+    assert brought(school, data, ADA) == Arrived(0, 2, 1, 0, 2, 0)
+    assert school.use_cases.end() == end
+
+
+def test_an_operator_brings_people_and_promises_nothing(school: School) -> None:
+    school.contact()
+    school.goal()
+    data = taken(school)[DATA].encode()
+    assert bring(school.services, school.act(OPERATOR), CLEO.id, data) == Arrived(1, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "no_archive"),
+        (b"PK\x03\x04 nonsense", "no_archive"),
+        (b"[" * 100_000, "no_archive"),
+        (b"[]", "no_archive"),
+        (b'{"format": "another"}', "no_archive"),
+        (b'{"format": "accountabilibuddy", "version": 99}', "other_version"),
+        (zipped("other.json", b"{}"), "no_archive"),
+        (zipped(DATA, b" " * (50 * 1024 * 1024 + 1)), "too_large"),
+        (zipped(DATA, b"\xff\xfe"), "no_archive"),
+    ],
+    ids=["empty", "cut", "deep", "list", "foreign", "version", "without", "bomb", "bytes"],
+)
+def test_what_is_no_archive_is_refused(school: School, data: bytes, why: str) -> None:
+    end = school.use_cases.end()
+    with pytest.raises(NotAnArchive) as refused:
+        brought(school, data)
+    assert (refused.value.why, school.use_cases.end()) == (why, end)
+
+
+@pytest.mark.parametrize(
+    "odd", [None, 7, "text", [], {}, {"name": 7}, {"name": ""}, {"name": "[erased]"}, {"name": "x" * 999}]
+)
+def test_what_cannot_be_used_is_left_out(school: School, odd: Any) -> None:
+    data: Any = {"format": "accountabilibuddy", "version": 1, "contacts": [odd], "goals": [odd]}
+    found = brought(school, json.dumps(data).encode())
+    assert (found.contacts, found.goals) == (0, 0)

@@ -1,0 +1,43 @@
+"""`buddy export` and `buddy import data`: everything about a member in a file, and their people back out of one."""
+
+import stat
+from pathlib import Path
+from zipfile import ZipFile
+
+from projections.history import looks_at
+from projections.tracker import contacts
+from tests.cast import ADA, BEN
+from tests.scripts.conftest import Buddy
+from tests.scripts.test_commands import ADAS, SAMPLE, reading
+
+
+def test_an_export_is_recorded_and_its_people_come_along_once(buddy: Buddy, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ada.zip"
+    buddy("import", "linkedin", str(SAMPLE), *ADAS)
+    done = buddy("export", str(file), *ADAS)
+    assert (done.exit_code, done.stdout) == (0, f"{file}: {file.stat().st_size:,} bytes\n")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with ZipFile(file) as into:
+        assert "data.json" in into.namelist()
+    for said in ("Added: 422, here already: 0, left out: 0", "Added: 0, here already: 422, left out: 0"):
+        assert buddy("import", "data", str(file), "--member", BEN.address).stdout.strip() == said
+    with reading(folder) as services:
+        assert [str(look.event.reason) for look in looks_at(services.views, ADA.id)] == ["They asked for their data"]
+        assert len(contacts(services.views, BEN.id)) == 422
+
+
+def test_a_file_that_is_there_stays_and_nothing_is_recorded(buddy: Buddy, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "ada.zip"
+    file.write_text("mine")
+    done = buddy("export", str(file), *ADAS)
+    assert (done.exit_code, file.read_text()) == (1, "mine")
+    with reading(folder) as services:
+        assert looks_at(services.views, ADA.id) == []
+
+
+def test_what_is_no_archive_is_refused(buddy: Buddy, tmp_path: Path) -> None:
+    file = tmp_path / "other.zip"
+    file.write_text("nothing of the kind")
+    done = buddy("import", "data", str(file), *ADAS)
+    assert done.exit_code == 1
+    assert "no archive" in done.stderr
