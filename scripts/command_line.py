@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": ("scripts.commands.demo", "Build the demo school without starting it."),
     "scheduler": ("scripts.commands.scheduler", "Run only the reminders, beside a web server of your own."),
     "forget": ("scripts.commands.forget", "Erase a member, or a contact in every tracker."),
+    "keys": ("scripts.commands.keys", "Renew the master key, so that old backups expire."),
     "migrate": ("scripts.commands.migrate", "Create or upgrade what a school needs, without starting it."),
     "backup": ("scripts.commands.backup", "Write a backup while the school goes on: the record, and apart the vault."),
     "restore": ("scripts.commands.restore", "Bring a school back from a backup, and look through it."),

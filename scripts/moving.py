@@ -2,7 +2,6 @@
 
 import os
 import sys
-from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,8 +16,8 @@ from scripts.school import is_school, made_ready, where
 from scripts.troubles import CannotStart, Refused
 from store.copying import Extent, Foreign, Progress, copy_record, copy_vault, is_unused, vault_digest
 from store.fit import must_fit
+from store.master_key import MasterKey, master_key
 from store.record import Record
-from store.vault import master_key
 
 KEY = "master.key"
 STILL_IN_USE = (
@@ -48,7 +47,7 @@ def as_it_stands(settings: Settings) -> Iterator[Services]:
         yield services
 
 
-def bring(source: Record, place: Settings, key: bytes, *, shown: str, go_on: bool = False) -> Brought:
+def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on: bool = False) -> Brought:
     """Record, vault and master key to a place where nothing is, and the views built anew there.
 
     `shown`: how the source is named to people. `go_on`: the place may also hold an earlier part of the same record.
@@ -80,7 +79,7 @@ def bar(label: str, length: int) -> Iterator[Progress]:
 
 
 @contextmanager
-def _key_in(folder: Path, key: bytes) -> Iterator[None]:
+def _key_in(folder: Path, key: MasterKey) -> Iterator[None]:
     """The key in the folder, and no more if what follows fails: without it nobody takes a part for a school."""
     file = folder / KEY
     if file.exists():
@@ -96,10 +95,10 @@ def _key_in(folder: Path, key: bytes) -> Iterator[None]:
         raise
 
 
-def _write(file: Path, key: bytes) -> None:
+def _write(file: Path, key: MasterKey) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as opened:
-        opened.write(b64encode(key) + b"\n")
+        opened.write(key.text)
         opened.flush()
         os.fsync(opened.fileno())
 

@@ -18,7 +18,7 @@ DATABASE = "A database of the school could not be used: {error}"
 # Named rather than imported: some of these are raised by the very import.
 CANNOT_START = {
     "store.sqlite.UnsafeSqlite": "{error}. Run scripts/serve, which sets up a library that is sound.",
-    "store.vault.WrongKey": MASTER_KEY,
+    "store.master_key.WrongKey": MASTER_KEY,
     "store.vault.MissingKey": "{error} is missing, and nothing can be read without it. Put it back.",
     "store.vault.UnknownKey": ANOTHER_VAULT,
     "store.names.UnknownEvent": NEWER_RECORD,

@@ -12,10 +12,14 @@ from sqlalchemy import Column, MetaData, Table, Text, select
 
 from store.copying import Extent, Progress, copy_record, copy_vault, extent, unwatched, vault_digest
 from store.database import SqliteDatabase
+from store.master_key import MasterKey
 from store.record import PositionsRecorder, Record
 from store.record_sqlite import SqliteStorage
 from store.sqlite import unchanging
 from store.vault import METADATA, Vault
+
+# Enough to look at rows without opening them.
+NO_KEY = MasterKey({})
 
 # Stands in both files, and says what they held when they were written.
 label = Table("backup", MetaData(), Column("holds", Text, primary_key=True), Column("what", Text), Column("at", Text))
@@ -56,12 +60,12 @@ def check(file: Path, vault_file: Path) -> Extent:
     """Look at every byte that counts; what the record holds. Raises NoBackup or Damaged, with the path."""
     with _telling(vault_file):
         written = _label(vault_file, "vault")
-        with opened(file, vault_file, b"") as copy:
+        with opened(file, vault_file, NO_KEY) as copy:
             if written != vault_digest(copy.vault):
                 raise Damaged
     with _telling(file):
         written = _label(file, "record")
-        with opened(file, vault_file, b"") as copy:
+        with opened(file, vault_file, NO_KEY) as copy:
             held = extent(copy)
             if written != _words(held):
                 raise Damaged
@@ -69,7 +73,7 @@ def check(file: Path, vault_file: Path) -> Extent:
 
 
 @contextmanager
-def opened(file: Path, vault_file: Path, key: bytes) -> Iterator[Record]:
+def opened(file: Path, vault_file: Path, key: MasterKey) -> Iterator[Record]:
     """A backup to be read, with the master key; it was checked before."""
     with (
         closing(_database(unchanging(vault_file))) as kept,
@@ -92,7 +96,7 @@ def _telling(file: Path) -> Iterator[None]:
 
 def _fill(record_file: Path, vault_file: Path, source: Record, now: datetime, progress: Progress) -> None:
     with closing(_database(vault_file)) as kept:
-        vault = Vault(kept, b"")
+        vault = Vault(kept, NO_KEY)
         with closing(Record(SqliteStorage(record_file), vault, kept)) as copy:
             cast(PositionsRecorder, copy.recorder).create_table()
             written = copy_record(source, copy, progress)

@@ -3,26 +3,23 @@
 import hmac
 import json
 import os
-from base64 import b64decode, b64encode
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkstemp
 from threading import Lock
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, delete, select, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text, delete, select, update
 
 from domain.refusal import Refusal
 from domain.same_person import address as comparable_address
 from store import durability
 from store.database import Database
+from store.master_key import FIRST, MasterKey, WrongKey, epoch_of, master_key
 from store.schema import lacking
 
 METADATA = MetaData()
@@ -38,28 +35,26 @@ secret = Table("secret", METADATA, Column("name", Text, primary_key=True), Colum
 claimed_address = Table(
     "claimed_address", METADATA, Column("mark", Text, primary_key=True), Column("member_id", Text, nullable=False)
 )
-# How often keys were destroyed: processes that see another number than before forget the keys they hold in memory.
-shredding = Table(
-    "shredding",
+# shredded: how often keys were destroyed; processes that see another number forget the keys they hold in memory.
+# epoch: of the master key, under which keys are wrapped from now on.
+vault_state = Table(
+    "vault_state",
     METADATA,
     Column("name", Text, primary_key=True),
-    Column("times", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
 )
 # A part of the questions that every request asks anyway; NULL as long as nobody was ever erased.
-TIMES_SHREDDED = select(shredding.c.times).where(shredding.c.name == "keys").scalar_subquery()
+TIMES_SHREDDED = select(vault_state.c.number).where(vault_state.c.name == "shredded").scalar_subquery()
 
 NONCE = 12
-KEY = 32
 # 5,000 opened keys and the ciphers made of them take about 12 MB; far more than any page needs.
 MOST_KEYS_IN_MEMORY = 5_000
+
+_EPOCH = select(vault_state.c.number).where(vault_state.c.name == "epoch")
 
 
 class UnknownKey(Exception):
     """There is no key for this subject, and no sign that there ever was: the vault does not belong to this record."""
-
-
-class WrongKey(Exception):
-    """The key does not fit: another master key, or sealed text moved from where it was written."""
 
 
 class MissingKey(Exception):
@@ -81,7 +76,7 @@ class Vault:
     master key, which lives outside of the database.
     """
 
-    def __init__(self, database: Database, master_key: bytes) -> None:
+    def __init__(self, database: Database, master_key: MasterKey) -> None:
         self.database = database
         self._wanted_keys = select(subject_key.c.subject, subject_key.c.wrapped).where(
             database.among(subject_key.c.subject, "subjects")
@@ -119,8 +114,9 @@ class Vault:
         missing = [s for s in subjects if s not in self._keys]
         if not missing:
             return
-        rows = [{"subject": s, "wrapped": aes_key_wrap(self._master, AESGCM.generate_key(256))} for s in missing]
         with self.database.write() as connection:
+            wrap = self._wrapping(connection)
+            rows = [{"subject": s, "wrapped": wrap(AESGCM.generate_key(256))} for s in missing]
             connection.execute(self.database.insert(subject_key).on_conflict_do_nothing(), rows)
         self.load_keys(subjects)
 
@@ -179,10 +175,41 @@ class Vault:
             raise UnknownKey(subject) from None
 
     def _unwrap(self, wrapped: bytes) -> bytes:
-        try:
-            return aes_key_unwrap(self._master, wrapped)
-        except InvalidUnwrap:
-            raise WrongKey from None
+        self._know(epoch_of(wrapped))
+        return self._master.unwrap(wrapped)
+
+    # -- epochs of the master key --------------------------------------------------------------------------------
+
+    def epoch(self) -> int:
+        """The one under which keys are wrapped."""
+        with self.database.read() as connection:
+            return connection.execute(_EPOCH).scalar() or FIRST
+
+    def begin_epoch(self, epoch: int) -> None:
+        """From now on every process wraps under this one."""
+        row = {"name": "epoch", "number": epoch}
+        put = self.database.insert(vault_state).on_conflict_do_update(index_elements=["name"], set_=row)
+        with self.database.write() as connection:
+            connection.execute(put, row)
+
+    def wrapped_anew(self, wrapped: bytes, epoch: int) -> bytes:
+        """The same key under another epoch."""
+        plain = self._unwrap(wrapped)
+        self._know(epoch)
+        return self._master.wrap(plain, epoch)
+
+    def _wrapping(self, connection: Connection) -> Callable[[bytes], bytes]:
+        """In the transaction that puts what was wrapped: then no rotation comes between, and no key is missed by it."""
+        epoch = connection.execute(_EPOCH).scalar() or FIRST
+        self._know(epoch)
+        return lambda key: self._master.wrap(key, epoch)
+
+    def _know(self, epoch: int) -> None:
+        """Read the file again for an epoch that is new to this process; raises WrongKey where there is none."""
+        if epoch not in self._master.epochs and self._master.path is not None:
+            self._master = master_key(self._master.path)
+        if epoch not in self._master.epochs:
+            raise WrongKey
 
     # -- shredding -----------------------------------------------------------------------------------------------
 
@@ -192,7 +219,7 @@ class Vault:
         One transaction; safe to repeat. Returns how many keys there were.
         """
         alive = self.database.among(subject_key.c.subject, "subjects") & subject_key.c.wrapped.is_not(None)
-        wanted, row = {"subjects": json.dumps(list(subjects))}, {"name": "keys", "times": 1}
+        wanted, row = {"subjects": json.dumps(list(subjects))}, {"name": "shredded", "number": 1}
         with self.database.write() as connection:
             gone = connection.execute(
                 update(subject_key).where(alive).values(wrapped=None, shredded_at=now.isoformat()), wanted
@@ -200,9 +227,9 @@ class Vault:
             for table in METADATA.sorted_tables if member_id else ():
                 if "member_id" in table.c and table is not claimed_address:
                     connection.execute(delete(table).where(table.c.member_id == str(member_id)))
-            count = self.database.insert(shredding).values(row)
+            count = self.database.insert(vault_state).values(row)
             connection.execute(
-                count.on_conflict_do_update(index_elements=["name"], set_={"times": shredding.c.times + 1})
+                count.on_conflict_do_update(index_elements=["name"], set_={"number": vault_state.c.number + 1})
             )
         self.forget_keys()
         return int(gone)
@@ -238,8 +265,8 @@ class Vault:
         with self.database.read() as connection:
             wrapped = connection.execute(select(secret.c.wrapped).where(secret.c.name == name)).scalar()
         if wrapped is None:
-            fresh = aes_key_wrap(self._master, os.urandom(32))
             with self.database.write() as connection:
+                fresh = self._wrapping(connection)(os.urandom(32))
                 connection.execute(
                     self.database.insert(secret).on_conflict_do_nothing(), {"name": name, "wrapped": fresh}
                 )
@@ -321,42 +348,8 @@ def holds_keys(database: Database) -> bool:
         )
 
 
-def master_key_for(database: Database, path: Path) -> bytes:
+def master_key_for(database: Database, path: Path) -> MasterKey:
     """As `master_key`, but beside a vault that is in use none is made: raises MissingKey."""
     if not path.exists() and holds_keys(database):
         raise MissingKey(path)
     return master_key(path)
-
-
-def master_key(path: Path) -> bytes:
-    """Read the school's master key (32 bytes, base64, readable by its owner only), or make one for a new school.
-
-    Raises WrongKey when the file holds anything else.
-    """
-    if not path.exists():
-        _make_master_key(path)
-    try:
-        key = b64decode(path.read_bytes().strip(), validate=True)
-    except ValueError:
-        raise WrongKey from None
-    if len(key) != KEY:
-        raise WrongKey
-    return key
-
-
-def _make_master_key(path: Path) -> None:
-    """Whole or not at all, and never in the place of another: a rival may be making one as well."""
-    handle, draft = mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner only
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(b64encode(os.urandom(KEY)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        os.unlink(draft)
-    # Its name must be on the disk, too, before anything is sealed with it.
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)

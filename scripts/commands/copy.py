@@ -10,7 +10,7 @@ from scripts.moving import KEY, as_it_stands, bar, bring, facts
 from scripts.school import settings_for, where
 from scripts.troubles import Refused
 from store.copying import open_all
-from store.vault import master_key
+from store.master_key import master_key
 
 
 @click.command()

@@ -9,7 +9,8 @@ from scripts.school import data_option, settings_for, where
 from scripts.troubles import Refused
 from store import backup
 from store.copying import Texts, open_all
-from store.vault import UnknownKey, WrongKey, master_key
+from store.master_key import MasterKey, WrongKey, master_key
+from store.vault import UnknownKey
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -64,7 +65,7 @@ def _looked_through(file: Path, vault_file: Path, key_file: Path) -> Texts:
     raise Refused(f"{words} Nothing was changed.")
 
 
-def _key(key_file: Path, file: Path, vault_file: Path) -> bytes:
+def _key(key_file: Path, file: Path, vault_file: Path) -> MasterKey:
     try:
         key = master_key(key_file)
         with backup.opened(file, vault_file, key) as source:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Database, PostgresDatabase, SqliteDatabase
+from store.master_key import MasterKey
 from store.vault import Vault
 from tests.places import Places
 
@@ -27,7 +28,7 @@ def another_school(places: Places, tmp_path: Path) -> Iterator[Callable[[str], O
                 if place.vault
                 else SqliteDatabase(place.folder / "vault.db", synchronous="FULL", secure_delete=True)
             )
-            opened.append(Vault(database, key))
+            opened.append(Vault(database, MasterKey({1: key})))
             return opened[-1]
 
         first = open_vault()

@@ -11,7 +11,8 @@ from domain.goal import Goal
 from domain.personal import Personal
 from store import names
 from store.mapper import SealingMapper
-from store.vault import UnknownKey, WrongKey
+from store.master_key import WrongKey
+from store.vault import UnknownKey
 from tests.cast import School
 
 

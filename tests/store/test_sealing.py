@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import update
 
 from domain.personal import Personal
+from store.master_key import MasterKey, WrongKey
 from store.sealing import context_of, from_token, seal, sealed, subjects_of, token
-from store.vault import SubjectErased, UnknownKey, Vault, WrongKey, subject_key
+from store.vault import SubjectErased, UnknownKey, Vault, subject_key
 from tests.store.conftest import KEY, OpenVault
 
 ADA, MIRA, NOOR = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -23,7 +24,7 @@ def vault(open_vault: OpenVault) -> Vault:
 
 def reopened(vault: Vault, key: bytes = KEY) -> Vault:
     """As another process would see it: with nothing in memory."""
-    return Vault(vault.database, key)
+    return Vault(vault.database, MasterKey({1: key}))
 
 
 def shred(vault: Vault, subject: UUID) -> None:
