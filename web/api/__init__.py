@@ -34,9 +34,11 @@ class ProblemApi(Api):
         if not request.path.startswith("/api/"):
             return make_response(http_page(error))
         data = getattr(error, "data", None) or {}
-        told = data.get("message") or ("Some fields need another look." if data.get("messages") else error.description)
-        code = "unusable" if data.get("messages") else error.name.lower().replace(" ", "_")
-        answer = problem(error.code, code=code, detail=told or "", errors=_by_field(data.get("messages")))
+        fields = _by_field(data.get("messages"))
+        unread = "That body is no JSON that can be read." if data.get("messages") else error.description
+        told = data.get("message") or ("Some fields need another look." if fields else unread)
+        code = "unusable" if fields else error.name.lower().replace(" ", "_")
+        answer = problem(error.code, code=code, detail=told or "", errors=fields)
         if error.code == 405 and getattr(error, "valid_methods", None):
             answer.headers["Allow"] = ", ".join(error.valid_methods)
         answer.headers.extend(data.get("headers", {}))
@@ -88,11 +90,11 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
         return jsonify({"openapi": "/api/openapi.json"})
 
 
-def _by_field(messages: Any) -> Any:
-    """marshmallow's messages without the name of the place they came from."""
+def _by_field(messages: Any) -> dict[str, Any] | None:
+    """marshmallow's messages without the name of the place they came from; None for what was no JSON at all."""
     if isinstance(messages, dict) and len(messages) == 1 and next(iter(messages)) in ("json", "query", "headers"):
-        return next(iter(messages.values()))
-    return messages
+        messages = next(iter(messages.values()))
+    return messages if isinstance(messages, dict) else None
 
 
 _DESCRIPTION = """\
