@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
+from zipfile import ZipFile
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -127,6 +129,14 @@ class Asker:
             return self.visitor.get(path)
         typed = {name: value for name, value in {**FITTING, **fields}.items() if value is not None}
         return self.visitor.send(path, {"csrf_token": self.csrf, **typed})
+
+
+def said(answer: TestResponse) -> str:
+    """All that an answer holds: of an archive the files in it, since nothing can be seen from outside."""
+    if answer.mimetype != "application/zip":
+        return answer.text
+    with ZipFile(BytesIO(answer.data)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 @dataclass(frozen=True)

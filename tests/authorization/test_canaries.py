@@ -7,6 +7,7 @@ import pytest
 from store.names import EVENTS
 from tests.authorization.canaries import Field, fields_with_words, told
 from tests.authorization.conftest import EVERYBODY, FINN, Asked, Stage
+from tests.authorization.requests import said
 from tests.cast import ADA, BEN, CLEO, DORA, Player
 from web import history_words
 
@@ -30,7 +31,7 @@ def read(stage: Stage, asked: list[Asked], letters: list[str]) -> dict[Player | 
     """Everything that each can fetch: their own pages and addresses, what they are answered about Ada's, their mail."""
     found: dict[Player | None, list[str]] = {}
     for who in EVERYBODY:
-        texts = [answer.text for one in asked if one.who is who for answer in (one.theirs, one.nobodys)]
+        texts = [said(answer) for one in asked if one.who is who for answer in (one.theirs, one.nobodys)]
         found[who] = texts + list(_own_pages(stage, who))
         found[who] += [letter for letter in letters if who is not None and who.address in letter]
     return found

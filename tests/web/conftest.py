@@ -75,7 +75,11 @@ class Visitor:
 
 def plain(answer: TestResponse) -> str:
     """An answer without what differs each time: two of these are equal if nothing can be told from the difference."""
-    return _FRESH.sub("", answer.text)
+    return fresh_left_out(answer.text)
+
+
+def fresh_left_out(text: str) -> str:
+    return _FRESH.sub("", text)
 
 
 def words(answer: TestResponse) -> str:
