@@ -125,6 +125,8 @@ def _undecided(occasion: Occasion, about: Subjects) -> str:
         return "gone"
     if story.stage != "held":
         return story.stage
+    if _is_erased(story, about):
+        return "contact_erased"
     return "decided" if story.takeaway else ""
 
 
@@ -136,7 +138,15 @@ def _takeaway(occasion: Occasion, about: Subjects) -> str:
         return "withdrawn"
     if story.takeaway.state != "open":
         return story.takeaway.state
+    if _is_erased(story, about):
+        return "contact_erased"
     return "" if story.takeaway.due == date_of(occasion) else "moved"
+
+
+def _is_erased(story: OutreachCard, about: Subjects) -> bool:
+    """Then nothing more can be written about it."""
+    contact = about.contacts.get(story.contact_id)
+    return contact is not None and contact.erased
 
 
 def _check_in(occasion: Occasion, about: Subjects) -> str:

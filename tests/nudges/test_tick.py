@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from domain.act import SCHEDULER
+from domain.act import OPERATOR, SCHEDULER
 from domain.nudge import LEASE
 from nudges.channels import ChannelDown, ChannelError, OutcomeUnknown
 from nudges.turn import BACK_OFF
@@ -424,3 +424,32 @@ def test_a_tick_asks_the_views_no_more_for_a_long_history(nudged: Nudged) -> Non
         nudged.goal(due="2027-11-09")
     nudged.clock.set(on(9))
     assert statements() <= few + 2  # contacts are asked for once there are any
+
+
+# An erasure that lies ahead
+
+
+def test_a_member_is_told_of_their_erasure_at_once_and_on_the_day_before(nudged: Nudged) -> None:
+    nudged.say(ADA, "request_member_erasure", ADA.id)
+    nudged.tick()
+    assert (nudged.told(ADA), len(nudged.outbox.sent)) == (["erasure_ahead asked"], 1)
+    assert "Your account will be erased in a week" in nudged.outbox.sent[0].text
+    nudged.clock.go(days=6)
+    nudged.tick()
+    assert nudged.told(ADA) == ["erasure_ahead day_before", "erasure_ahead asked"]
+
+
+def test_that_word_reaches_also_who_wants_no_nudges(nudged: Nudged) -> None:
+    nudged.say(ADA, "change_settings", name="Ada", zone="UTC", nudges=False)
+    nudged.say(OPERATOR, "request_member_erasure", ADA.id)
+    nudged.tick()
+    assert nudged.told(ADA) == ["erasure_ahead asked"]
+
+
+def test_an_erasure_that_was_called_off_is_not_told_of(nudged: Nudged) -> None:
+    nudged.say(ADA, "request_member_erasure", ADA.id)
+    nudged.say(ADA, "cancel_member_erasure", ADA.id)
+    nudged.tick()
+    nudged.clock.go(days=6)
+    nudged.tick()
+    assert (nudged.told(ADA), nudged.outbox.sent) == ([], [])

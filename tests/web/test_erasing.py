@@ -70,6 +70,29 @@ def test_a_contact_is_forgotten_after_a_day(school: School, ada: Visitor) -> Non
     assert "They were forgotten" in ada.see(page)
 
 
+def test_nobody_is_asked_to_go_on_with_who_was_forgotten(school: School, ada: Visitor) -> None:
+    contact = school.contact(name="Mira Solberg")
+    goal = school.goal()
+    outreach = school.held(contact, goal)
+    assert "takeaway" in ada.see("/")
+    school.say(OPERATOR, "request_contact_erasure", contact, at_once=True)
+    carried_out(school)
+    for page in ("/", f"/goals/{goal}", f"/contacts/{contact}"):
+        assert f"/outreach/{outreach}/takeaway" not in ada.get(page).text, page
+    tick(school.services)
+    assert [card.rule for card in inbox.inbox(school.views, ADA.id) if card.rule == "takeaway_undecided"] == []
+
+
+def test_what_cannot_be_written_any_more_is_refused_in_words(school: School, ada: Visitor) -> None:
+    contact = school.contact(name="Mira Solberg")
+    takeaway = school.takeaway(school.held(contact))
+    school.say(OPERATOR, "request_contact_erasure", contact, at_once=True)
+    carried_out(school)
+    page = f"/takeaways/{takeaway}"
+    answer = ada.submit(page, f"{page}/dropping", reason="Another time")
+    assert (answer.status_code, "was erased meanwhile" in words(answer)) == (409, True)
+
+
 def test_a_contact_who_was_forgotten_is_not_added_again(school: School, ada: Visitor) -> None:
     contact = school.contact(name="Mira Solberg", email="mira@example.org")
     school.say(OPERATOR, "request_contact_erasure", contact, at_once=True)

@@ -46,6 +46,7 @@ def _for_student() -> dict[str, Any]:
             now=now,
             zone=me().zone,
             gone={contact_id for contact_id, card in about.contacts.items() if card.removed},
+            erased={contact_id for contact_id, card in about.contacts.items() if card.erased},
         ),
         "goal": current[0] if current else None,
         "thread": beads.of_goal(current[0], told) if current else [],

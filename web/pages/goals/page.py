@@ -50,6 +50,7 @@ def goal_page(goal_id: UUID, sent: dict[str, Form] | None = None) -> str:
             now=now,
             zone=me().zone,
             gone={contact_id for contact_id, card in people.items() if card.removed},
+            erased={contact_id for contact_id, card in people.items() if card.erased},
         ),
         level=level,
         names={contact_id: card.name for contact_id, card in people.items()},
