@@ -42,8 +42,8 @@ def next_thing(
     """The first that applies, the longest waiting first among equals.
 
     contacts: how many are in the tracker. zone: where the member lives. gone: ids of contacts they have removed; nobody
-    is asked to write to those, but a conversation with them still has its takeaway. erased: ids of those who were forgotten: their stories are
-    over.
+    is asked to write to those, but a conversation with them still has its takeaway. erased: ids of those who were
+    forgotten; their stories are over.
     """
     told = [card for card in told if card.stage != "withdrawn" and card.contact_id not in erased]
     current = [goal for goal in goals if goal.progress.standing in CURRENT]
