@@ -5,6 +5,7 @@ Everything is asked once, by everybody, about their own things, another's and no
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -55,36 +56,42 @@ class Stage:
     heard: list[str] = field(default_factory=list)
 
     def asker(self, who: Player | None) -> Asker:
+        limits.reset()
         return Asker(self.app, self.school, who)
 
     def ids(self, address: Address, of: Player) -> dict[str, str]:
         return ids_in(address, self.things[of], of, self.pairs[of]) | self.tokens[of]
 
 
-@pytest.fixture(scope="package")
+@contextmanager
+def overhearing(heard: list[str]) -> Iterator[None]:
+    """Keep what a log would hold."""
+    root, ear = logging.getLogger(), _Ear(heard)
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(ear)
+        root.setLevel(level)
+
+
+@pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     school = School(Folders().new(tmp_path_factory.mktemp("stage")), Clock())
     settle(school.use_cases)
     FINN.join(school.use_cases)
     app = web.create_app(school.services)
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
-    limits.enabled = False
-    heard = list[str]()
-    handler = _Ear(heard)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    over = _pair(school, ADA, FINN)
-    things = {who: confide(school, who) for who in (*STUDENTS, DORA)}
+    over, heard = _pair(school, ADA, FINN), list[str]()
+    with overhearing(heard):
+        things = {who: confide(school, who) for who in (*STUDENTS, DORA)}
     school.say(FINN, "end_partnership", over)
     running = _pair(school, ADA, BEN)
     pairs = {ADA: running, BEN: running, FINN: over, CLEO: _pair(school, CLEO, FINN), DORA: running}
     tokens = {who: _tokens(school, who) for who in (*STUDENTS, DORA)}
     yield Stage(school, app, things, pairs, tokens, addresses(app), heard)
-    root.removeHandler(handler)
-    root.setLevel(level)
-    limits.enabled = True
     school.close()
 
 
@@ -108,7 +115,7 @@ def _tokens(school: School, who: Player) -> dict[str, str]:
 
 
 class _Ear(logging.Handler):
-    """What a log would hold."""
+    """Hears what a log would hold."""
 
     def __init__(self, heard: list[str]) -> None:
         super().__init__(logging.DEBUG)
@@ -119,20 +126,22 @@ class _Ear(logging.Handler):
         self.heard.append(self.format(record))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def asked(stage: Stage) -> list[Asked]:
     """Every address, by everybody, about somebody else's things and about what does not exist."""
-    found = []
-    for who in EVERYBODY:
-        ask, of = stage.asker(who), CLEO if who is ADA else ADA
-        for address in stage.addresses:
-            allowed = (STAFF, DORA), (PAIR, BEN)
-            if address.endpoint == "sign_in.sign_out" or (address.right.who, who) in allowed:
-                continue
-            theirs = ask(address, stage.ids(address, of), **_nothing(address))
-            none = ask(address, nobodys(address), **_nothing(address)) if address.names else theirs
-            found.append(Asked(who, address, theirs, none))
-    return found
+    with overhearing(stage.heard):
+        return [one for who in EVERYBODY for one in _asked_by(stage, who)]
+
+
+def _asked_by(stage: Stage, who: Player | None) -> Iterator[Asked]:
+    ask, of = stage.asker(who), CLEO if who is ADA else ADA
+    for address in stage.addresses:
+        allowed = (STAFF, DORA), (PAIR, BEN)
+        if address.endpoint == "sign_in.sign_out" or (address.right.who, who) in allowed:
+            continue
+        theirs = ask(address, stage.ids(address, of), **_nothing(address))
+        none = ask(address, nobodys(address), **_nothing(address)) if address.names else theirs
+        yield Asked(who, address, theirs, none)
 
 
 def _nothing(address: Address) -> dict[str, Any]:
@@ -140,12 +149,13 @@ def _nothing(address: Address) -> dict[str, Any]:
     return {} if address.names else {"name": None, "statement": None, "contact_id": None}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def letters(stage: Stage) -> list[str]:
     """Mail of three weeks, as files hold it."""
     folder, begun = stage.school.folder / "mail", stage.school.clock()
-    for _ in range(21):
-        stage.school.clock.go(days=1)
-        tick(stage.school.services, Mailbox(folder, stage.school.settings.sender))
+    with overhearing(stage.heard):
+        for _ in range(21):
+            stage.school.clock.go(days=1)
+            tick(stage.school.services, Mailbox(folder, stage.school.settings.sender))
     stage.school.clock.set(begun)
     return [file.read_text() for file in sorted(folder.glob("*.eml"))]

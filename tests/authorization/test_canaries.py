@@ -26,7 +26,7 @@ READ_BY_STAFF |= NAMES_OF_MEMBERS | {("Member.Joined", "address")}
 NOT_IN_THIS_STORY = {("Partnership.ProposedAgain", "note")}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def read(stage: Stage, asked: list[Asked], letters: list[str]) -> dict[Player | None, list[str]]:
     """Everything that each can fetch: their own pages and addresses, what they are answered about Ada's, their mail."""
     found: dict[Player | None, list[str]] = {}

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from tests.authorization.conftest import EVERYBODY, FINN, NAMES, STUDENTS, Asked, Stage
 from tests.authorization.requests import nobodys, said
 from tests.cast import ADA, BEN, CLEO, DORA, Player
-from tests.web.conftest import fresh_left_out, plain
+from tests.web.conftest import counting, fresh_left_out, plain
 from web.rights import ANYBODY, MEMBER, OPERATOR, PAIR, RIGHTS, STAFF, UNASKED
 
 
@@ -88,6 +88,17 @@ def test_staff_find_no_member_or_cohort_that_does_not_exist(stage: Stage) -> Non
     for address in stage.addresses:
         if address.right.who == STAFF and address.names:
             assert dora(address, nobodys(address)).status_code == 404, address
+
+
+def test_deciding_asks_no_database_anything_more(stage: Stage) -> None:
+    """What is refused to a student costs what an address costs that is not there at all."""
+    cleo, costs = stage.asker(CLEO).visitor, []
+    for path in ("/staff", "/nowhere"):
+        cleo.get(path)
+        with counting(stage.school) as said_to_databases:
+            assert cleo.get(path).status_code == 404
+        costs.append(len(said_to_databases))
+    assert costs[0] == costs[1] <= 3
 
 
 # Ids inside of what is sent

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -132,23 +132,23 @@ def client(app: Flask, school: School) -> Callable[..., Visitor]:
 
 
 @pytest.fixture
-def statements(school: School) -> Callable[[], Any]:
+def statements(school: School) -> Callable[[], AbstractContextManager[list[str]]]:
     """Count what a page asks of views and vault: `with statements() as asked: …; assert len(asked) <= 15`."""
-    engines = [school.views.database.engine, school.services.vault.database.engine]
+    return lambda: counting(school)
 
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        asked: list[str] = []
 
-        def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            asked.append(statement)
+@contextmanager
+def counting(school: School) -> Iterator[list[str]]:
+    """Every statement that views and vault of a school are given meanwhile."""
+    engines, asked = [school.views.database.engine, school.services.vault.database.engine], list[str]()
 
+    def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
         for engine in engines:
-            event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield asked
-        finally:
-            for engine in engines:
-                event.remove(engine, "before_cursor_execute", note)
-
-    return counting
+            event.remove(engine, "before_cursor_execute", note)
