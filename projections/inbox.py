@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, Text, func, select
+from sqlalchemy import Column, Index, Integer, Text, bindparam, func, select
 
 from domain.nudge import Nudge
 from projections.view import Row, Rows, View, since, stamp
 from projections.views import Views
+from store.question import Question
 
 nudge = Rows(
     "inbox_nudge",
@@ -112,10 +113,16 @@ def inbox(views: Views, member_id: UUID, *, limit: int = 100) -> list[NudgeCard]
     return [_card(row) for row in views.fetch(question.limit(limit))]
 
 
+_UNREAD = Question(
+    select(func.count().label("n")).where(
+        _n.c.member_id == bindparam("member_id"), _n.c.state == bindparam("state"), _n.c.channel == bindparam("channel")
+    )
+)
+
+
 def unread(views: Views, member_id: UUID) -> int:
-    mine = (_n.c.member_id == str(member_id)) & (_n.c.state == "delivered") & (_n.c.channel == "inbox")
-    row = views.fetch_one(select(func.count().label("n")).where(mine))
-    return row["n"] if row else 0
+    count: int = views.ask(_UNREAD, member_id=str(member_id), state="delivered", channel="inbox")[0]["n"]
+    return count
 
 
 def unsettled(views: Views, *, limit: int = 200) -> list[NudgeCard]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Select, Text, func, select
+from sqlalchemy import Column, Integer, Select, Text, bindparam, func, select
 
 from domain.cohort import Cohort
 from domain.member import Member
 from domain.personal import Personal
 from projections.view import Row, Rows, View, instant, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import token
 
 member = Rows(
@@ -117,13 +118,14 @@ class CohortCard:
 
 _m, _ms, _c = member.table, membership.table, cohort.table
 _PERSON = select(_m.c.member_id, _m.c.name, _m.c.address, _m.c.role, _m.c.zone, _m.c.nudged, _m.c.joined_at)
+_ONE = Question(_PERSON.where(_m.c.member_id == bindparam("member_id")))
 _PERSONAL = ("name", "address")
 _IN_NONE = _m.c.member_id.not_in(select(_ms.c.member_id).where(_ms.c.current == 1))
 
 
 def person(views: Views, member_id: UUID) -> Person | None:
-    row = views.fetch_one(_PERSON.where(_m.c.member_id == str(member_id)), personal=_PERSONAL)
-    return None if row is None else _person(row)
+    rows = views.ask(_ONE, personal=_PERSONAL, member_id=str(member_id))
+    return _person(rows[0]) if rows else None
 
 
 def persons(views: Views, member_ids: list[UUID]) -> dict[UUID, Person]:

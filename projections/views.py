@@ -8,6 +8,7 @@ from sqlalchemy import Executable
 from projections.catch_up import CatchUp
 from projections.view import Row, View
 from store.database import Database
+from store.question import Question
 from store.record import Record
 from store.sealing import from_token, subjects_of
 from store.vault import Vault
@@ -29,6 +30,12 @@ class Views:
         """Rows as dicts. Columns named in `personal` become `Personal`, whose keys are loaded in one question."""
         with self.database.read() as connection:
             rows = [dict(row) for row in connection.execute(question).mappings()]
+        self.open(rows, personal)
+        return rows
+
+    def ask(self, question: Question, *, personal: Sequence[str] = (), **values: Any) -> list[Row]:
+        """As `fetch`, for what is asked all the time."""
+        rows = question.ask(self.database, **values)
         self.open(rows, personal)
         return rows
 

@@ -7,8 +7,9 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Table, Text, delete, select, update
+from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select, update
 
+from store.question import Question
 from store.vault import METADATA, TIMES_SHREDDED, Vault
 
 password = Table(
@@ -43,6 +44,11 @@ api_token = Table(
 IDLE = {"staff": timedelta(minutes=30), "student": timedelta(days=14), "mentor": timedelta(days=14)}
 ABSOLUTE = {"staff": timedelta(hours=12), "student": timedelta(days=60), "mentor": timedelta(days=60)}
 SEEN_EVERY = timedelta(minutes=5)
+
+
+_SHREDDED = TIMES_SHREDDED.label("shredded")
+_SESSION = Question(select(session, _SHREDDED).where(session.c.token == bindparam("token")))
+_OWNER = Question(select(api_token.c.member_id, _SHREDDED).where(api_token.c.token == bindparam("token")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +101,12 @@ class Access:
 
     def session(self, token: str) -> Session | None:
         """The session of a cookie, whatever its age: the door checks that, since limits differ by role."""
-        with self.database.read() as connection:
-            row = connection.execute(
-                select(session, TIMES_SHREDDED.label("shredded")).where(session.c.token == _hashed(token))
-            ).one_or_none()
-        if row is None:
-            return None
-        # Who asks for pages must not be shown what this process remembers of somebody who was erased meanwhile.
-        self.vault.notice(row.shredded)
-        started, seen = datetime.fromisoformat(row.started_at), datetime.fromisoformat(row.seen_at)
-        return Session(UUID(row.member_id), started, seen)
+        for row in _SESSION.ask(self.database, token=_hashed(token)):
+            # Who asks for pages must not be shown what this process remembers of somebody who was erased meanwhile.
+            self.vault.notice(row["shredded"])
+            started, seen = datetime.fromisoformat(row["started_at"]), datetime.fromisoformat(row["seen_at"])
+            return Session(UUID(row["member_id"]), started, seen)
+        return None
 
     def seen(self, token: str, now: datetime) -> None:
         with self.database.write() as connection:
@@ -166,16 +168,10 @@ class Access:
         return token
 
     def member_of_api_token(self, token: str) -> UUID | None:
-        with self.database.read() as connection:
-            row = connection.execute(
-                select(api_token.c.member_id, TIMES_SHREDDED.label("shredded")).where(
-                    api_token.c.token == _hashed(token)
-                )
-            ).one_or_none()
-        if row is None:
-            return None
-        self.vault.notice(row.shredded)
-        return UUID(row.member_id)
+        for row in _OWNER.ask(self.database, token=_hashed(token)):
+            self.vault.notice(row["shredded"])
+            return UUID(row["member_id"])
+        return None
 
     def api_tokens(self, member_id: UUID) -> Sequence[ApiToken]:
         with self.database.read() as connection:

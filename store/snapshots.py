@@ -33,8 +33,8 @@ snapshot = Table(
     Column("state", LargeBinary, nullable=False),
 )
 
-# A history is replayed from at most so many events back; half a millisecond for ten of them.
-STEP = 100
+# A history is replayed from at most so many events back; half a millisecond for ten of them on a slow machine.
+STEP = 30
 
 KINDS = {kind.__name__: kind for kind in AGGREGATES}
 # What the library keeps on an aggregate beside its state.
