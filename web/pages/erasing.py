@@ -15,7 +15,7 @@ from web.forms import Form, FormSchema, Text
 from web.limits import limits, was_refused
 from web.pages.outreach.told import first_name
 from web.passwords import fits
-from web.session import fresh_act, me, services, signed_in, staff_only
+from web.session import fresh_act, me, services
 
 pages = Blueprint("erasing", __name__)
 
@@ -25,14 +25,12 @@ class Confirmed(FormSchema):
 
 
 @pages.get("/settings/erasure")
-@signed_in
 def show() -> ResponseReturnValue:
     return _own_page(Form())
 
 
 @pages.post("/settings/erasure")
 @limits.limit("30 per 15 minutes", deduct_when=was_refused)
-@signed_in
 def ask() -> ResponseReturnValue:
     form = _with_password()
     form.carry_out(lambda act: services().accountability.request_member_erasure(act, me().member_id))
@@ -43,7 +41,6 @@ def ask() -> ResponseReturnValue:
 
 
 @pages.post("/settings/erasure/cancellation")
-@signed_in
 def call_off() -> ResponseReturnValue:
     member_id, form = me().member_id, Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.cancel_member_erasure(act, member_id))
@@ -55,14 +52,12 @@ def call_off() -> ResponseReturnValue:
 
 
 @pages.get("/contacts/<uuid:contact_id>/erasure")
-@signed_in
 def show_contact(contact_id: UUID) -> ResponseReturnValue:
     return _contact_page(_mine(contact_id), Form())
 
 
 @pages.post("/contacts/<uuid:contact_id>/erasure")
 @limits.limit("30 per 15 minutes", deduct_when=was_refused)
-@signed_in
 def ask_contact(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), _with_password()
     form.carry_out(lambda act: services().accountability.request_contact_erasure(act, contact_id))
@@ -73,7 +68,6 @@ def ask_contact(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/contacts/<uuid:contact_id>/erasure/cancellation")
-@signed_in
 def call_off_contact(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.cancel_contact_erasure(act, contact_id))
@@ -84,7 +78,6 @@ def call_off_contact(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/staff/erasures")
-@staff_only
 def ahead() -> ResponseReturnValue:
     """Whose contact it is, and never who: a contact is the student's alone."""
     found = erasures_ahead(services().views)

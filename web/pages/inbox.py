@@ -7,19 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from projections.nudge_words import inbox_items
 from web.forms import Form, FormSchema
-from web.session import me, services, signed_in
+from web.session import me, services
 
 pages = Blueprint("inbox", __name__)
 
 
 @pages.get("/inbox")
-@signed_in
 def show() -> ResponseReturnValue:
     return _page(Form())
 
 
 @pages.post("/inbox/<uuid:nudge_id>/put-away")
-@signed_in
 def put_away(nudge_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.put_nudge_away(act, nudge_id))

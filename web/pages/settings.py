@@ -16,7 +16,7 @@ from web.forms import Form, FormSchema, Text
 from web.limits import limits, was_refused
 from web.passwords import fits, hashed, weakness
 from web.refusals import said_of_field
-from web.session import fresh_act, me, services, signed_in
+from web.session import fresh_act, me, services
 
 pages = Blueprint("settings", __name__)
 
@@ -39,13 +39,11 @@ class NewToken(FormSchema):
 
 
 @pages.get("/settings")
-@signed_in
 def show() -> ResponseReturnValue:
     return _page()
 
 
 @pages.post("/settings")
-@signed_in
 def save() -> ResponseReturnValue:
     form = Form.submitted(Profile)
     form.carry_out(
@@ -61,7 +59,6 @@ def save() -> ResponseReturnValue:
 
 @pages.post("/settings/password")
 @limits.limit("30 per 15 minutes", deduct_when=was_refused)
-@signed_in
 def change_password() -> ResponseReturnValue:
     """Every session ends, for whoever knew the old password; this browser is signed in again."""
     form, member_id = Form.submitted(NewPassword), me().member_id
@@ -77,7 +74,6 @@ def change_password() -> ResponseReturnValue:
 
 
 @pages.post("/settings/tokens")
-@signed_in
 def make_token() -> ResponseReturnValue:
     """Shows the token in the answer itself: it is kept nowhere, so it can be shown only here."""
     form, member_id = Form.submitted(NewToken), me().member_id
@@ -92,7 +88,6 @@ def make_token() -> ResponseReturnValue:
 
 
 @pages.post("/settings/tokens/<token_id>/revocation")
-@signed_in
 def revoke_token(token_id: str) -> ResponseReturnValue:
     if not services().access.revoke_api_token(me().member_id, token_id):
         raise NotFound

@@ -15,7 +15,7 @@ from projections.progress.takeaways import TakeawayCard, one_takeaway
 from projections.tracker import contacts_by_id, owners_of_marks
 from web.beads import of_story
 from web.forms import Form, FormSchema, Text
-from web.session import me, services, signed_in
+from web.session import me, services
 from web.words import TIES
 
 pages = Blueprint("takeaways", __name__)
@@ -46,7 +46,6 @@ class Reason(FormSchema):
 
 
 @pages.get("/takeaways")
-@signed_in
 def index() -> ResponseReturnValue:
     told = stories(services().views, me().member_id)
     decided = sorted((c.takeaway for c in told if c.takeaway), key=lambda t: (t.due, str(t.takeaway_id)))
@@ -62,13 +61,11 @@ def index() -> ResponseReturnValue:
 
 
 @pages.get("/takeaways/<uuid:takeaway_id>")
-@signed_in
 def show(takeaway_id: UUID) -> ResponseReturnValue:
     return _page(_own(takeaway_id))
 
 
 @pages.post("/takeaways/<uuid:takeaway_id>/follow-up")
-@signed_in
 def follow_up(takeaway_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FollowUp)
 
@@ -84,7 +81,6 @@ def follow_up(takeaway_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/takeaways/<uuid:takeaway_id>/dropping")
-@signed_in
 def drop(takeaway_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Reason)
     return _change(
@@ -97,7 +93,6 @@ def drop(takeaway_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/takeaways/<uuid:takeaway_id>/rescheduling")
-@signed_in
 def reschedule(takeaway_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Move)
     return _change(
@@ -112,7 +107,6 @@ def reschedule(takeaway_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/takeaways/<uuid:takeaway_id>/rewording")
-@signed_in
 def reword(takeaway_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Words)
     return _change(
@@ -127,7 +121,6 @@ def reword(takeaway_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/takeaways/<uuid:takeaway_id>/picking-up")
-@signed_in
 def pick_up(takeaway_id: UUID) -> ResponseReturnValue:
     return _change(
         takeaway_id,

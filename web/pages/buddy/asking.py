@@ -17,7 +17,7 @@ from projections.buddy import may_ask, one_partnership
 from web.forms import Form, FormSchema, Text
 from web.limits import limits
 from web.pages.buddy.overview import answer
-from web.session import me, services, signed_in
+from web.session import me, services
 
 SENT = "Your question is on its way, if somebody here has this address. They find it on their buddy page."
 TAKEN_BACK = "If a question of yours was waiting at this address, it is taken back."
@@ -39,7 +39,6 @@ def _asker() -> str:
 
 
 @limits.limit("30 per hour", key_func=_asker)
-@signed_in
 def propose() -> ResponseReturnValue:
     form = Form.submitted(Proposal)
     by_address = not form.errors and form["partner_id"] is None
@@ -48,7 +47,6 @@ def propose() -> ResponseReturnValue:
 
 
 @limits.limit("30 per hour", key_func=_asker)
-@signed_in
 def withdraw_by_address() -> ResponseReturnValue:
     """For questions sent to an address, which are not listed; the answer does not tell whether there was one."""
     form = Form.submitted(Address)
@@ -56,21 +54,18 @@ def withdraw_by_address() -> ResponseReturnValue:
     return answer(form, TAKEN_BACK)
 
 
-@signed_in
 def accept(partnership_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.accept_partnership(act, partnership_id))
     return answer(form, "You are buddies now. A first check-in is a good way to say hello.", about=partnership_id)
 
 
-@signed_in
 def decline(partnership_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.decline_partnership(act, partnership_id))
     return answer(form, "Declined. Nothing was shared.", about=partnership_id)
 
 
-@signed_in
 def withdraw(partnership_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.withdraw_proposal(act, partnership_id))

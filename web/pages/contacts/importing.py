@@ -15,7 +15,7 @@ from store.uploads import Outcome
 from web.forms import Form, FormSchema, Text
 from web.incoming import let_it_arrive
 from web.pages.contacts.blueprint import pages
-from web.session import me, services, signed_in
+from web.session import me, services
 from web.words import TIES
 
 FIRST_PEOPLE = 20
@@ -45,13 +45,11 @@ class Row:
 
 
 @pages.get("/contacts/import")
-@signed_in
 def ask_import() -> ResponseReturnValue:
     return _ask()
 
 
 @pages.post("/contacts/import")
-@signed_in
 def preview() -> ResponseReturnValue:
     """Read the file and keep it for the page that says what would happen; nothing is added here."""
     chosen = request.files.get("file")
@@ -67,21 +65,18 @@ def preview() -> ResponseReturnValue:
 
 
 @pages.errorhandler(RequestEntityTooLarge)
-@signed_in
 def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
     let_it_arrive(request)
     return _ask(TOO_LARGE), 413
 
 
 @pages.get("/contacts/import/<token>")
-@signed_in
 def look_over(token: str) -> ResponseReturnValue:
     """What the kept file would change; once it was confirmed, what it did."""
     return _look_over(token, Form(tie=DEFAULT_TIE))
 
 
 @pages.post("/contacts/import/<token>/confirmation")
-@signed_in
 def confirm_import(token: str) -> ResponseReturnValue:
     """Of two clicks at once one adds the people, and both are shown what it did."""
     form, uploads, member_id = Form.submitted(Confirmation), services().uploads, me().member_id

@@ -18,7 +18,7 @@ from web.beads import of_story
 from web.forms import Form, FormSchema, Text
 from web.pages.contacts.blueprint import pages
 from web.pages.outreach.told import first_name
-from web.session import me, services, signed_in
+from web.session import me, services
 from web.words import TIES
 
 DETAILS = ("name", "how_known", "company", "role", "email", "link")
@@ -36,13 +36,11 @@ class PersonForm(FormSchema):
 
 
 @pages.get("/contacts/new")
-@signed_in
 def new() -> ResponseReturnValue:
     return _form_page(Form(name=_asked("name"), introduced_by=_asked("introduced_by")))
 
 
 @pages.post("/contacts")
-@signed_in
 def create() -> ResponseReturnValue:
     form, known = Form.submitted(PersonForm), list[UUID]()
 
@@ -64,7 +62,6 @@ def create() -> ResponseReturnValue:
 
 
 @pages.get("/contacts/<uuid:contact_id>")
-@signed_in
 def show(contact_id: UUID) -> ResponseReturnValue:
     views, member_id = services().views, me().member_id
     one = relation(views, member_id, contact_id, now=services().now())
@@ -87,7 +84,6 @@ def show(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.get("/contacts/<uuid:contact_id>/edit")
-@signed_in
 def edit(contact_id: UUID) -> ResponseReturnValue:
     card = _mine(contact_id)
     if card.removed:
@@ -98,7 +94,6 @@ def edit(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/contacts/<uuid:contact_id>")
-@signed_in
 def save(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), Form.submitted(PersonForm)
     form.carry_out(
@@ -113,7 +108,6 @@ def save(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/contacts/<uuid:contact_id>/removal")
-@signed_in
 def remove(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.remove_contact(act, contact_id))
@@ -121,7 +115,6 @@ def remove(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/contacts/<uuid:contact_id>/restoration")
-@signed_in
 def restore(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.restore_contact(act, contact_id))

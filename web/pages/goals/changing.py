@@ -11,7 +11,7 @@ from projections.progress.goals import GoalCard
 from web.forms import Form, FormSchema, Text
 from web.pages.goals.page import goal_page
 from web.pages.goals.told import NEEDED, mine, pages, told_and_promised
-from web.session import services, signed_in
+from web.session import services
 
 
 class NewWords(FormSchema):
@@ -33,14 +33,12 @@ class Sharing(FormSchema):
 
 
 @pages.get("/goals/<uuid:goal_id>/edit")
-@signed_in
 def edit(goal_id: UUID) -> ResponseReturnValue:
     goal = mine(goal_id, told_and_promised()[1])
     return _edit_page(goal, Form(NewWords, statement=goal.statement.text, steps=goal.steps.text))
 
 
 @pages.post("/goals/<uuid:goal_id>")
-@signed_in
 def reword(goal_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(NewWords)
     form.carry_out(
@@ -53,7 +51,6 @@ def reword(goal_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/goals/<uuid:goal_id>/rescheduling")
-@signed_in
 def reschedule(goal_id: UUID) -> ResponseReturnValue:
     def move(act: Act, form: Form) -> None:
         services().accountability.reschedule_goal(act, goal_id, **form.loaded, expected=form.version)
@@ -62,7 +59,6 @@ def reschedule(goal_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/goals/<uuid:goal_id>/closure")
-@signed_in
 def close(goal_id: UUID) -> ResponseReturnValue:
     def let_go(act: Act, form: Form) -> None:
         services().accountability.close_goal(act, goal_id, **form.loaded, expected=form.version)
@@ -71,7 +67,6 @@ def close(goal_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/goals/<uuid:goal_id>/reopening")
-@signed_in
 def reopen(goal_id: UUID) -> ResponseReturnValue:
     def take_up(act: Act, form: Form) -> None:
         services().accountability.reopen_goal(act, goal_id, **form.loaded, expected=form.version)
@@ -80,7 +75,6 @@ def reopen(goal_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/goals/<uuid:goal_id>/sharing")
-@signed_in
 def share(goal_id: UUID) -> ResponseReturnValue:
     def choose(act: Act, form: Form) -> None:
         services().accountability.choose_goal_sharing(act, goal_id, **form.loaded)

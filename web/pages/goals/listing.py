@@ -9,11 +9,9 @@ from projections.progress.goals import GoalCard
 from web import beads
 from web.next_thing import CURRENT
 from web.pages.goals.told import pages, told_and_promised
-from web.session import signed_in
 
 
 @pages.get("/goals")
-@signed_in
 def index() -> ResponseReturnValue:
     told, promised = told_and_promised()
     current = [goal for goal in promised if goal.progress.standing in CURRENT]

@@ -13,7 +13,7 @@ from domain.dates import local_date
 from domain.outreach import WAITING
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.told import Told, mine, pages, suggestions, told
-from web.session import me, services, signed_in
+from web.session import me, services
 from web.wall_times import LocalTime, typed
 
 STEPS = ("answered", "not_yet", "busy", "declined")
@@ -35,7 +35,6 @@ class Meeting(FormSchema):
 
 
 @pages.get("/outreach/<uuid:outreach_id>/outcome")
-@signed_in
 def ask_outcome(outreach_id: UUID) -> ResponseReturnValue:
     story = told(outreach_id)
     if story.card.stage in WAITING:
@@ -48,7 +47,6 @@ def ask_outcome(outreach_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/outreach/<uuid:outreach_id>/answer")
-@signed_in
 def answered(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Note)
     return _record(
@@ -62,7 +60,6 @@ def answered(outreach_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/outreach/<uuid:outreach_id>/refusal")
-@signed_in
 def declined(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Note)
     return _record(
@@ -75,7 +72,6 @@ def declined(outreach_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/outreach/<uuid:outreach_id>/postponement")
-@signed_in
 def postpone(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Until)
     return _record(
@@ -88,7 +84,6 @@ def postpone(outreach_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/outreach/<uuid:outreach_id>/silence")
-@signed_in
 def unanswered(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     return _record(
@@ -101,7 +96,6 @@ def unanswered(outreach_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/outreach/<uuid:outreach_id>/meeting")
-@signed_in
 def arrange(outreach_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(Meeting)
     if not form.errors and form["starts_at"] is None:

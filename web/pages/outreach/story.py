@@ -10,13 +10,12 @@ from web.beads import of_story
 from web.forms import Form
 from web.pages.outreach.editor import write_page
 from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, mine, pages, suggestions, told
-from web.session import services, signed_in
+from web.session import services
 
 ELSEWHERE = ("postponed", "unanswered", "declined", "withdrawn")  # then somebody else may be nearer
 
 
 @pages.get("/outreach/<uuid:outreach_id>")
-@signed_in
 def show(outreach_id: UUID) -> ResponseReturnValue:
     return story_page(told(outreach_id))
 

@@ -11,19 +11,17 @@ from web import history_words
 from web.forms import Form, FormSchema, Text
 from web.pages.staff.sections import A_PAGE, in_pages, page_number, sections
 from web.pages.staff.standing import rows_of
-from web.session import services, staff_only
+from web.session import services
 
 
 class NewCohort(FormSchema):
     name = Text()
 
 
-@staff_only
 def show() -> ResponseReturnValue:
     return _page(Form())
 
 
-@staff_only
 def open_cohort() -> ResponseReturnValue:
     form = Form.submitted(NewCohort)
     cohort_id = form.carry_out(lambda act: services().accountability.open_cohort(act, name=form["name"]))
@@ -33,7 +31,6 @@ def open_cohort() -> ResponseReturnValue:
     return redirect(url_for("staff.cohort", cohort_id=cohort_id), 303)
 
 
-@staff_only
 def cohort(cohort_id: UUID) -> ResponseReturnValue:
     card = people.cohort_with(services().views, cohort_id)
     if card is None:
