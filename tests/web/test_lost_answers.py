@@ -164,11 +164,12 @@ FORMS: dict[str, Sent] = {
     "staff.open_history": (Stories.nothing, f"/staff/members/{ADA.id}/history", {"reason": "She asked"}),
 }
 # What records nothing, or is made anew on purpose: signing in and out, passwords, tokens (made anew by every click, and
-# each recorded), a file that is only looked over, and imports, which double nobody by who they are (test_import.py).
+# each recorded), a file that is only looked over, imports and archives, which double nobody by who they are
+# (test_import.py, test_own_data.py), and taking everything away.
 OTHERS = {
     *("sign_in.sign_in", "sign_in.sign_out", "sign_in.join", "sign_in.open_school", "sign_in.unsubscribe"),
     *("settings.change_password", "settings.make_token", "settings.revoke_token"),
-    *("contacts.preview", "contacts.confirm_import"),
+    *("contacts.preview", "contacts.confirm_import", "own_data.arrive", "own_data.download"),
 }
 
 
