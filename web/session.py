@@ -1,9 +1,7 @@
 """Who is asking: sign-in sessions kept in the vault, and what a page needs to know about the person."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
@@ -17,9 +15,6 @@ from projections.services import Services
 from store.access import ABSOLUTE, IDLE, SEEN_EVERY
 from web import rights
 
-P = ParamSpec("P")
-View = Callable[P, ResponseReturnValue]
-
 
 def services() -> Services:
     """The school this app serves."""
@@ -28,7 +23,7 @@ def services() -> Services:
 
 
 def me() -> Person:
-    """The member who is signed in; only for views that ask for it (`signed_in`, `staff_only`)."""
+    """The member who is signed in; only where the table of rights asks for one."""
     person: Person = g.me
     return person
 
@@ -62,32 +57,6 @@ def signed_in_within(time: timedelta) -> bool:
     """Whether the member has shown who they are as lately as that."""
     since: datetime = g.signed_in_at
     return services().now() - since <= time
-
-
-def signed_in(view: View[P]) -> View[P]:
-    """Everybody who is a member; others are asked to sign in and then brought here."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if g.get("me") is None:
-            return _ask_to_sign_in()
-        return view(*args, **kwargs)
-
-    return guarded
-
-
-def staff_only(view: View[P]) -> View[P]:
-    """Staff; for other members the page does not exist."""
-
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if g.get("me") is None:
-            return _ask_to_sign_in()
-        if me().role != "staff":
-            abort(404)
-        return view(*args, **kwargs)
-
-    return guarded
 
 
 def own_path(target: str) -> str:

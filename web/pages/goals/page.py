@@ -17,13 +17,12 @@ from web.goal_templates import template_with
 from web.next_thing import CURRENT, next_thing
 from web.pages.goals.told import mine, pages, told_and_promised
 from web.pictures import BurnUp, Move, burnup
-from web.session import me, services, signed_in
+from web.session import me, services
 
 CHANGES = ("rescheduling", "closure", "reopening", "sharing")
 
 
 @pages.get("/goals/<uuid:goal_id>")
-@signed_in
 def show(goal_id: UUID) -> ResponseReturnValue:
     return goal_page(goal_id)
 
