@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -124,24 +124,49 @@ class CatchUp:
         batch = self.record.after(come, BATCH) if not 0 < until <= come else []
         if batch:
             come, views = batch[-1].position, [view for view in self.views if view.name in known]
-            level = [v.name for v in views if self._advance(cursor, v, batch, known[v.name], careful)]
+            level = self._one_by_one(cursor, views, batch, known) if careful else self._all(cursor, views, batch, known)
             self.troubled = len(level) < len(self.views)
-            marks = ", ".join([self.database.mark] * len(level))
-            if level:
-                cursor.execute(self._move.replace("…", marks), (come, come, *level))
         return len(batch), come
 
-    def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int, careful: bool) -> bool:
-        """Fold what is new to this view; False when it had to be set aside. Raises anything unless `careful`."""
+    def _all(self, cursor: Any, views: Sequence[View], batch: Sequence[Recorded], known: dict[str, int]) -> list[str]:
+        """What every command does: nothing is written before every fold has been asked, and then all at once."""
+        changed = [
+            (writer, writer.folded(cursor, touched))
+            for view in views
+            for writer in self._writers[view.name]
+            if (touched := writer.touched([r for r in batch if r.position > known[view.name]]))
+        ]
+        names = [view.name for view in views]
+        with self.database.together(cursor):
+            for writer, rows in changed:
+                writer.write(cursor, rows)
+            self._move_on(cursor, names, batch[-1].position)
+        return names
+
+    def _one_by_one(
+        self, cursor: Any, views: Sequence[View], batch: Sequence[Recorded], known: dict[str, int]
+    ) -> list[str]:
+        """What is done after a fold broke; returns the views that did not."""
+        level = [view.name for view in views if self._advance(cursor, view, batch, known[view.name])]
+        self._move_on(cursor, level, batch[-1].position)
+        return level
+
+    def _move_on(self, cursor: Any, names: Sequence[str], position: int) -> None:
+        if names:
+            marks = ", ".join([self.database.mark] * len(names))
+            cursor.execute(self._move.replace("…", marks), (position, position, *names))
+
+    def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
+        """Fold what is new to this view; False when it had to be set aside."""
         fresh = [r for r in batch if r.position > position]
         try:
             touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
             if touched:
-                with _savepoint(cursor, view.name) if careful else nullcontext():
+                with _savepoint(cursor, view.name):
                     for writer, found in touched:
                         writer.write(cursor, writer.folded(cursor, found))
         except Exception as error:
-            if not careful or may_pass(error):
+            if may_pass(error):
                 raise
             trouble = f"{type(error).__name__} between {fresh[0].position} and {fresh[-1].position}"
             cursor.execute(self._trouble, (trouble, view.name))

@@ -30,6 +30,7 @@ entry = Rows(
         Index("history_of_name", "subject_id", "name", "seen"),
         Index("history_by", "subject_id", "by", "at"),
     ),
+    once=True,
 )
 HISTORY = View("history", 3, (entry,))
 

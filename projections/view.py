@@ -23,9 +23,12 @@ class Rows:
     A fold takes the row as it was (None for none) and an event, and returns the row as it is now; it sets what the
     event says and reads nothing but its arguments. Returning None leaves no row where there was none; a row once made
     stays, so that a batch fed again can tell what it has seen.
+
+    `once`: each row is told by one event alone, so its folds are given no row, and none is looked for.
     """
 
-    def __init__(self, name: str, *columns: Column[Any], indexes: Sequence[Index] = ()) -> None:
+    def __init__(self, name: str, *columns: Column[Any], indexes: Sequence[Index] = (), once: bool = False) -> None:
+        self.once = once
         self.table = Table(name, METADATA, *columns, Column("seen", BigInteger, nullable=False), *indexes)
         self.key = tuple(c.name for c in self.table.primary_key.columns)
         self.columns = tuple(c.name for c in self.table.columns)

@@ -27,7 +27,7 @@ class Writer:
 
     def folded(self, cursor: Any, touched: Sequence[Touch]) -> list[Row]:
         """The rows as they are after these events; nothing is written yet."""
-        kept = self._loaded(cursor, list({key for key, _, _ in touched}))
+        kept = {} if self.rows.once else self._loaded(cursor, list({key for key, _, _ in touched}))
         changed: dict[Key, Row] = {}
         for key, fold, recorded in touched:
             row = kept.get(key)

@@ -97,6 +97,10 @@ class Database(ABC):
     def bulk(self, table: Table, name: str = "") -> Bulk:
         """A way to read and write many rows of a table; `name`: of another one of the same shape."""
 
+    def together(self, cursor: Any) -> AbstractContextManager[Any]:
+        """Statements in which nobody waits for an answer before the last; what fails is raised at the end."""
+        return nullcontext(cursor)
+
     @abstractmethod
     def prepare(self) -> None:
         """Make what tables need to stand in; safe to run again, and by several at once."""
@@ -214,6 +218,10 @@ class PostgresDatabase(Database):
 
     def bulk(self, table: Table, name: str = "") -> Bulk:
         return PostgresBulk(table, name)
+
+    def together(self, cursor: Any) -> AbstractContextManager[Any]:
+        pipeline: AbstractContextManager[Any] = cursor.connection.pipeline()
+        return pipeline
 
     def prepare(self) -> None:
         with self.write() as connection:
