@@ -165,11 +165,13 @@ FORMS: dict[str, Sent] = {
 }
 # What records nothing, or is made anew on purpose: signing in and out, passwords, tokens (made anew by every click, and
 # each recorded), a file that is only looked over, imports and archives, which double nobody by who they are
-# (test_import.py, test_own_data.py), and taking everything away.
+# (test_import.py, test_own_data.py), and taking everything away. An erasure is
+# asked for with a password; to ask or call off once more is quiet (tests/domain/test_erasing.py).
 OTHERS = {
     *("sign_in.sign_in", "sign_in.sign_out", "sign_in.join", "sign_in.open_school", "sign_in.unsubscribe"),
     *("settings.change_password", "settings.make_token", "settings.revoke_token"),
     *("contacts.preview", "contacts.confirm_import", "own_data.arrive", "own_data.download"),
+    *("erasing.ask", "erasing.call_off", "erasing.ask_contact", "erasing.call_off_contact"),
 }
 
 
