@@ -61,7 +61,7 @@ def test_staff_read_just_these_words_of_people():
         (history_words.RULES, nudge.RULES),
         (history_words.WAYS, nudge.CHANNELS),
         (CHANNELS, outreach.CHANNELS),
-        (history_words.SOURCES, ("own", "linkedin", "introduction")),
+        (history_words.SOURCES, ("own", "linkedin", "introduction", "archive")),
     ],
 )
 def test_every_code_that_can_be_recorded_has_words(words, codes):
