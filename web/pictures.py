@@ -1,4 +1,4 @@
-"""The geometry of the pictures: plain facts in, coordinates out; the pages hand it to parts/pictures.html."""
+"""The geometry of the pictures: plain facts in, coordinates out; the pages have web.drawn.burnup draw it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

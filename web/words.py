@@ -1,6 +1,7 @@
 """Dates, counts and choices in words, as template filters and globals; nothing here decides anything."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
@@ -54,6 +55,21 @@ STEPS = {
     "prepared": "notes taken or questions chosen",
     "takeaway": "one takeaway decided",
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -77,24 +93,27 @@ def zone() -> str:
 
 def today() -> date:
     """The reader's local date."""
-    return local_date(_now(), zone())
+    return _here()[1]
 
 
 def day(value: date | datetime) -> str:
     """ "Friday 5 December", with the year when it is another one."""
-    local = value.astimezone(ZoneInfo(zone())).date() if isinstance(value, datetime) else value
-    return f"{local:%A} {local.day} {local:%B}" + (f" {local.year}" if local.year != today().year else "")
+    there, today = _here()
+    local = value.astimezone(there).date() if isinstance(value, datetime) else value
+    words = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+    return words if local.year == today.year else f"{words} {local.year}"
 
 
 def moment(value: datetime) -> str:
     """ "Friday 5 December, 14:30" on the reader's clock."""
-    return f"{day(value)}, {value.astimezone(ZoneInfo(zone())):%H:%M}"
+    return f"{day(value)}, {value.astimezone(_here()[0]):%H:%M}"
 
 
 def ago(value: date | datetime) -> str:
     """How long since, or until, in the reader's calendar: "today", "yesterday", "five weeks ago", "in nine days"."""
-    local = value.astimezone(ZoneInfo(zone())).date() if isinstance(value, datetime) else value
-    return _distance((local - today()).days)
+    there, today = _here()
+    local = value.astimezone(there).date() if isinstance(value, datetime) else value
+    return _distance((local - today).days)
 
 
 def remaining(due: date, zone_name: str) -> str:
@@ -114,6 +133,7 @@ def lines(text: Personal | str) -> Markup:
     return Markup("<br>").join(escape(line) for line in str(text).split("\n"))
 
 
+@lru_cache(maxsize=1024)
 def _distance(days: int) -> str:
     if days in (-1, 0, 1):
         return ("today", "tomorrow", "yesterday")[days]
@@ -121,6 +141,14 @@ def _distance(days: int) -> str:
     units = ((730, 365, "year"), (70, 30, "month"), (14, 7, "week"), (0, 1, "day"))
     words = next(count(size // days_each, unit) for least, days_each, unit in units if size >= least)
     return f"in {words}" if days > 0 else f"{words} ago"
+
+
+def _here() -> tuple[ZoneInfo, date]:
+    """The reader's zone and local date, found once a request: a page says the same day from top to bottom."""
+    found: tuple[ZoneInfo, date] | None = g.get("here")
+    if found is None:
+        found = g.here = (ZoneInfo(zone()), local_date(_now(), zone()))
+    return found
 
 
 def _now() -> datetime:

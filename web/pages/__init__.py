@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from web import addresses, drawn
 from web.pages import (
     buddy,
     contacts,
@@ -34,3 +35,4 @@ def register(app: Flask) -> None:
         staff,
     ):
         app.register_blueprint(noun.pages)
+    app.jinja_env.globals.update(drawn.GLOBALS, url_for=addresses.url_for)

@@ -48,7 +48,7 @@ def _for_student() -> dict[str, Any]:
             erased={contact_id for contact_id, card in about.contacts.items() if card.erased},
         ),
         "goal": current[0] if current else None,
-        "thread": beads.of_goal(current[0], told) if current else [],
+        "beads": beads.of_goal(current[0], told) if current else [],
         "more_goals": len(current) - 1,
     }
 

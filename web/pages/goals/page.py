@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from domain.dates import local_date
@@ -12,6 +12,7 @@ from projections import tracker
 from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
 from web import beads
+from web.addresses import url_for
 from web.forms import Form
 from web.goal_templates import template_with
 from web.next_thing import CURRENT, next_thing
