@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, select
+from sqlalchemy import Column, Integer, Text, bindparam, select
 
 from domain.evidence import Progress, Promise, Story, Terms, progress
 from domain.goal import Goal
@@ -15,6 +15,7 @@ from domain.personal import Personal
 from projections.progress.outreach import OutreachCard, stories_of
 from projections.view import Row, Rows, instant, since, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import from_token, token
 
 goal = Rows(
@@ -112,11 +113,12 @@ class GoalCard:
 
 _g = goal.table
 _TEXT = ("statement", "steps")
+_MINE = Question(select(_g).where(_g.c.member_id == bindparam("member_id")))
 
 
 def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: datetime) -> list[GoalCard]:
     """A member's goals, the one due next first; `told` are their stories, on which progress rests."""
-    rows = views.fetch(select(_g).where(_g.c.member_id == str(member_id)), personal=_TEXT)
+    rows = views.ask(_MINE, personal=_TEXT, member_id=str(member_id))
     facts = [card.story for card in told]
     cards = [_goal_card(views, row, facts, now) for row in rows]
     return sorted(cards, key=_due_next_first)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Integer, Text, select
+from sqlalchemy import Column, ColumnElement, Integer, Text, bindparam, select
 
 from domain.evidence import Story
 from domain.outreach import Outreach
 from domain.personal import Personal
-from projections.progress.takeaways import TakeawayCard, takeaway, takeaways_of, takeaways_where
+from projections.progress.takeaways import TakeawayCard, takeaway, takeaways, takeaways_of, takeaways_where
 from projections.view import Row, Rows, instant, since, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import from_token, token
 
 outreach = Rows(
@@ -227,11 +228,14 @@ _TEXT = (*_PARTS, "answer_note", "questions", "notes", "whom_next")
 # Why somebody was chosen counts for a level, so whether it was said is a fact.
 _WORDS = tuple(name for name in _TEXT if name != "why_you")
 _FACTS = select(*(c for c in _o.c if c.name not in _WORDS))
+_LATEST_FIRST = select(_o).order_by(_o.c.touched_at.desc(), _o.c.outreach_id)
+_MINE = Question(_LATEST_FIRST.where(_o.c.member_id == bindparam("member_id")))
 
 
 def stories(views: Views, member_id: UUID) -> list[OutreachCard]:
     """All of a member's outreach, the latest touched first, with takeaways: two questions."""
-    return _outreach_where(views, _o.c.member_id == str(member_id), _t.c.member_id == str(member_id))
+    rows = views.ask(_MINE, personal=_TEXT, member_id=str(member_id))
+    return _outreach_cards(rows, takeaways(views, member_id)) if rows else []
 
 
 def stories_with(views: Views, member_id: UUID, contact_id: UUID) -> list[OutreachCard]:
@@ -264,13 +268,12 @@ def stories_of(views: Views, member_ids: list[UUID]) -> list[OutreachCard]:
 
 
 def _outreach_where(views: Views, mine: ColumnElement[bool], theirs: ColumnElement[bool]) -> list[OutreachCard]:
-    rows = views.fetch(
-        select(_o).where(mine).order_by(_o.c.touched_at.desc(), _o.c.outreach_id),
-        personal=_TEXT,
-    )
-    if not rows:
-        return []
-    of = {card.outreach_id: card for card in takeaways_where(views, theirs)}
+    rows = views.fetch(_LATEST_FIRST.where(mine), personal=_TEXT)
+    return _outreach_cards(rows, takeaways_where(views, theirs)) if rows else []
+
+
+def _outreach_cards(rows: list[Row], decided: list[TakeawayCard]) -> list[OutreachCard]:
+    of = {card.outreach_id: card for card in decided}
     return [_outreach_card(row, of.get(UUID(row["outreach_id"]))) for row in rows]
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Integer, Text, select
+from sqlalchemy import Column, ColumnElement, Integer, Text, bindparam, select
 
 from domain.personal import Personal
 from domain.takeaway import Takeaway
 from projections.view import Row, Rows, instant, since, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import from_token, token
 
 takeaway = Rows(
@@ -96,7 +97,10 @@ class TakeawayCard:
 
 
 _t = takeaway.table
-_FACTS = select(*(c for c in _t.c if c.name not in ("text", "outcome")))
+_TEXT = ("text", "outcome")
+_FACTS = select(*(c for c in _t.c if c.name not in _TEXT))
+_BY_DUE = select(_t).order_by(_t.c.due, _t.c.takeaway_id)
+_MINE = Question(_BY_DUE.where(_t.c.member_id == bindparam("member_id")))
 
 
 def one_takeaway(views: Views, member_id: UUID, takeaway_id: UUID) -> TakeawayCard | None:
@@ -107,7 +111,8 @@ def one_takeaway(views: Views, member_id: UUID, takeaway_id: UUID) -> TakeawayCa
 
 def takeaways(views: Views, member_id: UUID) -> list[TakeawayCard]:
     """All of a member's takeaways, by due date."""
-    return takeaways_where(views, _t.c.member_id == str(member_id))
+    rows = views.ask(_MINE, personal=_TEXT, member_id=str(member_id))
+    return [_takeaway_card(row) for row in rows]
 
 
 def takeaways_of(views: Views, member_ids: list[str]) -> list[TakeawayCard]:
@@ -118,7 +123,7 @@ def takeaways_of(views: Views, member_ids: list[str]) -> list[TakeawayCard]:
 
 
 def takeaways_where(views: Views, condition: ColumnElement[bool]) -> list[TakeawayCard]:
-    rows = views.fetch(select(_t).where(condition).order_by(_t.c.due, _t.c.takeaway_id), personal=("text", "outcome"))
+    rows = views.fetch(_BY_DUE.where(condition), personal=_TEXT)
     return [_takeaway_card(row) for row in rows]
 
 
