@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Integer, Text, bindparam, func, select
+from sqlalchemy import Column, Index, Integer, Text, bindparam, func, or_, select
 
 from domain.nudge import Nudge
 from projections.view import Row, Rows, View, since, stamp
@@ -108,11 +108,16 @@ _n = nudge.table
 
 def inbox(views: Views, member_id: UUID, *, limit: int = 100) -> list[NudgeCard]:
     """What a member finds in the inbox, newest first, also what they have put away."""
-    shown = _n.c.state.in_(("delivered", "put_away")) & (_n.c.channel == "inbox")
-    question = select(_n).where(_n.c.member_id == str(member_id), shown).order_by(_n.c.settled_at.desc(), _n.c.nudge_id)
-    return [_card(row) for row in views.fetch(question.limit(limit))]
+    return [_card(row) for row in views.ask(_SHOWN, member_id=str(member_id), limit=limit)]
 
 
+_SHOWN = Question(
+    select(_n)
+    .where(_n.c.member_id == bindparam("member_id"), _n.c.channel == "inbox")
+    .where(or_(_n.c.state == "delivered", _n.c.state == "put_away"))
+    .order_by(_n.c.settled_at.desc(), _n.c.nudge_id)
+    .limit(bindparam("limit"))
+)
 _UNREAD = Question(
     select(func.count().label("n")).where(
         _n.c.member_id == bindparam("member_id"), _n.c.state == bindparam("state"), _n.c.channel == bindparam("channel")

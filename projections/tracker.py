@@ -1,17 +1,19 @@
 """The view of a student's tracker: their contacts, and the marks by which an import recognises who is there already."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Text, func, or_, select
+from sqlalchemy import Column, Integer, Text, bindparam, func, or_, select
 
 from domain.contact import Contact
 from domain.personal import Personal
 from projections.view import Row, Rows, View, since, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import token
 
 contact = Rows(
@@ -36,6 +38,7 @@ contact = Rows(
 )
 TRACKER = View("tracker", 2, (contact,))
 
+PORTION = 512  # so many contacts are asked for by name at once
 _DETAILS = ("name", "how_known", "company", "role", "email", "link")
 # What an erased contact's row is emptied of; the name stays as it is sealed, and reads as erased.
 _PLACES = _DETAILS[1:]
@@ -136,8 +139,25 @@ def contact_with(views: Views, member_id: UUID, contact_id: UUID) -> ContactCard
 
 def contacts_by_id(views: Views, member_id: UUID, contact_ids: set[UUID]) -> dict[UUID, ContactCard]:
     """Those of a member's contacts, removed or not: a page names the people its stories are about."""
-    mine = (_c.c.member_id == str(member_id)) & _c.c.contact_id.in_([str(i) for i in contact_ids])
-    return {c.contact_id: c for c in map(_card, views.fetch(_CARD.where(mine), personal=_DETAILS))}
+    found: list[Row] = []
+    for ids in _portions(sorted(map(str, contact_ids))):
+        asked = {f"id_{n}": contact_id for n, contact_id in enumerate(ids)}
+        found += views.ask(_those(len(ids)), personal=_DETAILS, member_id=str(member_id), **asked)
+    return {c.contact_id: c for c in map(_card, found)}
+
+
+@lru_cache(maxsize=16)
+def _those(size: int) -> Question:
+    """For so many ids; one for each size, and there are few sizes."""
+    asked = _c.c.contact_id.in_([bindparam(f"id_{n}") for n in range(size)])
+    return Question(_CARD.where(_c.c.member_id == bindparam("member_id"), asked))
+
+
+def _portions(ids: list[str]) -> Iterator[list[str]]:
+    """At most PORTION at once, filled up to a power of two with the last one again."""
+    for start in range(0, len(ids), PORTION):
+        some = ids[start : start + PORTION]
+        yield some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some))
 
 
 def introduced_by(views: Views, member_id: UUID, contact_id: UUID) -> list[ContactCard]:
