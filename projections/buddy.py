@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, Text, and_, or_, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Integer, Select, Text, and_, bindparam, or_, select
 
 from domain.dates import local_date
 from domain.partnership import Partnership
@@ -13,6 +14,7 @@ from domain.personal import Personal
 from projections.people import Person, cohort_mates, mate_ids, person
 from projections.view import Key, Row, Rows, View, instant, since, stamp
 from projections.views import Views
+from store.question import Question
 from store.sealing import token
 
 partnership = Rows(
@@ -188,7 +190,7 @@ def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
 
     A question to an address is not among them (nor found in any other way) until it is known who has the address.
     """
-    return _cards(views, member_id, _p.c.state.in_(("proposed", "active", "paused")) & _acquainted(member_id))
+    return _cards(views, member_id, views.ask(_going_on(), personal=("note",), me=str(member_id)))
 
 
 def may_ask(views: Views, member_id: UUID, partner_id: UUID) -> bool:
@@ -222,12 +224,24 @@ def unacquainted(member_id: UUID) -> Select[tuple[str]]:
     return select(_p.c.partnership_id).where(mine, ~_acquainted(member_id))
 
 
-def _acquainted(member_id: UUID) -> ColumnElement[bool]:
+@cache
+def _going_on() -> Question:
+    shown = or_(*(_p.c.state == state for state in ("proposed", "active", "paused")))
+    return Question(select(_p).where(shown, _acquainted(bindparam("me"))))
+
+
+@cache
+def _told_in(size: int) -> Question:
+    """What was told in so many partnerships: hardly anybody has more than two."""
+    return Question(select(_ci).where(_ci.c.partnership_id.in_([bindparam(f"id_{n}") for n in range(size)])))
+
+
+def _acquainted(member_id: UUID | BindParameter[str]) -> ColumnElement[bool]:
     """A pair of this member and somebody they know to be here.
 
     The one place that keeps secret whether a question to an address has landed.
     """
-    me, mates = str(member_id), mate_ids(member_id)
+    me, mates = str(member_id) if isinstance(member_id, UUID) else member_id, mate_ids(member_id)
     return or_(
         and_(_p.c.one == me, or_(_p.c.one_knows == 1, _p.c.other.in_(mates))),
         and_(_p.c.other == me, or_(_p.c.other_knows == 1, _p.c.one.in_(mates))),
@@ -245,19 +259,17 @@ def pauses_over(views: Views, now: datetime) -> list[tuple[UUID, int]]:
 
 def one_partnership(views: Views, member_id: UUID, partnership_id: UUID) -> PartnershipCard | None:
     """In whatever state; None for everybody but the two."""
-    found = _cards(views, member_id, _acquainted(member_id) & (_p.c.partnership_id == str(partnership_id)))
+    the_one = select(_p).where(_acquainted(member_id), _p.c.partnership_id == str(partnership_id))
+    found = _cards(views, member_id, views.fetch(the_one, personal=("note",)))
     return found[0] if found else None
 
 
-def _cards(views: Views, member_id: UUID, condition: ColumnElement[bool]) -> list[PartnershipCard]:
+def _cards(views: Views, member_id: UUID, rows: list[Row]) -> list[PartnershipCard]:
     me = str(member_id)
-    rows = views.fetch(select(_p).where(condition), personal=("note",))
     if not rows:
         return []
-    told = views.fetch(
-        select(_ci).where(_ci.c.partnership_id.in_([r["partnership_id"] for r in rows])),
-        personal=("moved", "next_step"),
-    )
+    asked = {f"id_{n}": row["partnership_id"] for n, row in enumerate(rows)}
+    told = views.ask(_told_in(len(rows)), personal=("moved", "next_step"), **asked)
     of = {(t["partnership_id"], t["member_id"]): t for t in told}
     cards = [_card(row, me, of) for row in rows]
     order = {"active": 0, "paused": 1, "proposed": 2}

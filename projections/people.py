@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, Select, Text, bindparam, func, select
+from sqlalchemy import BindParameter, Column, Integer, Select, Text, bindparam, func, select
 
 from domain.cohort import Cohort
 from domain.member import Member
@@ -143,12 +143,11 @@ def cohort_mates(views: Views, member_id: UUID) -> list[Person]:
     return _by_name(views.fetch(_PERSON.where(_m.c.member_id.in_(mate_ids(member_id))), personal=_PERSONAL))
 
 
-def mate_ids(member_id: UUID) -> Select[tuple[str]]:
+def mate_ids(member_id: UUID | BindParameter[str]) -> Select[tuple[str]]:
     """Who shares a cohort with this member, as a part of other questions."""
-    mine = select(_ms.c.cohort_id).where(_ms.c.member_id == str(member_id), _ms.c.current == 1)
-    return select(_ms.c.member_id).where(
-        _ms.c.cohort_id.in_(mine), _ms.c.current == 1, _ms.c.member_id != str(member_id)
-    )
+    me = str(member_id) if isinstance(member_id, UUID) else member_id
+    mine = select(_ms.c.cohort_id).where(_ms.c.member_id == me, _ms.c.current == 1)
+    return select(_ms.c.member_id).where(_ms.c.cohort_id.in_(mine), _ms.c.current == 1, _ms.c.member_id != me)
 
 
 def groups(views: Views) -> list[Group]:
