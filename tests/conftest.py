@@ -17,7 +17,8 @@ settings.register_profile("ours", derandomize=True, deadline=None, database=None
 settings.load_profile("ours")
 
 HERE = Path(__file__).parent
-BOTH = ("store", "projections", "web")
+# Rooms whose tests stand on the databases; those of the pages take long on a second one, so they wait to be asked.
+BOTH, WHEN_ASKED = ("store", "projections"), ("web",)
 
 
 @pytest.fixture
@@ -27,16 +28,20 @@ def clock() -> Clock:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", choices=(*ENGINES, "both"), default="both", help="where schools are kept")
+    parser.addoption(
+        "--engine",
+        choices=(*ENGINES, "both"),
+        help="where schools are kept; without it store and views on both, pages on SQLite",
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What stands on the databases is tested on both, unless it is about files (`@pytest.mark.sqlite`)."""
     if "engine" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--engine")
-        engines: tuple[str, ...] = ENGINES if asked == "both" else (asked,)
+        engines: tuple[str, ...] = ENGINES if asked in (None, "both") else (asked,)
         room = metafunc.definition.path.relative_to(HERE).parts[0]
-        if room not in BOTH or metafunc.definition.get_closest_marker("sqlite"):
+        if room not in (BOTH + WHEN_ASKED if asked else BOTH) or metafunc.definition.get_closest_marker("sqlite"):
             engines = tuple(engine for engine in engines if engine == "sqlite")
         metafunc.parametrize("engine", engines, scope="session")
 
