@@ -27,7 +27,7 @@ from scripts import logs, wsgi
 from scripts.signals import end_with_the_parent, leave_to_the_parent, told_to_stop
 from scripts.troubles import Refused
 
-THREADS = 32
+THREADS = 8
 # Seconds for what is being answered, or sent, to finish.
 PATIENCE = 20
 # Its own words go the way of all others.
