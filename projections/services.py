@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -25,13 +25,13 @@ class Settings:
     """
 
     folder: Path
-    database: str = ""
-    vault: str = ""
+    database: str = field(default="", repr=False)  # may hold a password
+    vault: str = field(default="", repr=False)  # may hold a password
     url: str = "http://127.0.0.1:8000"
-    smtp: str = ""
+    smtp: str = field(default="", repr=False)  # may hold a password
     sender: str = "Accountabilibuddy <no-reply@localhost>"
     demo: bool = False
-    metrics_token: str = ""
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def letters(self) -> Path:
