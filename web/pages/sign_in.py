@@ -51,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
         member_id = services().vault.member_with(asked["address"])
         stored = services().access.password_of(member_id) if member_id else None
         if fits(stored, asked["password"]) and member_id:
-            return session.sign_in(member_id, make_response(redirect(target, 303)))
+            return session.let_in(member_id, target)
         asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
     asked.values.pop("password", None)
     return render_template("sign_in/sign_in.html", form=asked, next=target), 422
@@ -85,7 +85,7 @@ def join(token: str) -> ResponseReturnValue:
         return render_template("sign_in/join.html", form=asked, person=person, token=token), 422
     if not services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"])):
         return render_template("sign_in/link_over.html"), 410
-    answer = session.sign_in(person.member_id, make_response(redirect(url_for("today.show"), 303)))
+    answer = session.let_in(person.member_id, url_for("today.show"))
     flash("Welcome. Your password is set, and you are signed in.", "done")
     return answer
 
@@ -118,7 +118,7 @@ def open_school(token: str) -> ResponseReturnValue:
     if not services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"])):
         # Somebody else was opening the school this very moment; without a password the second account stays shut.
         return render_template("sign_in/link_over.html"), 410
-    answer = session.sign_in(member_id, make_response(redirect(url_for("staff.show"), 303)))
+    answer = session.let_in(member_id, url_for("staff.show"))
     flash("The school is open. Add a cohort first, then its students.", "done")
     return answer
 
