@@ -11,6 +11,7 @@ from projections.witness import into_the_log, watch
 from store.access import Access
 from store.commands import Commands
 from store.database import Database, PostgresDatabase, SqliteDatabase
+from store.outbox import Outbox
 from store.record import Record, Storage
 from store.record_postgres import PostgresStorage
 from store.record_sqlite import SqliteStorage
@@ -50,7 +51,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
 
     record.after_save = level
     watch(record, into_the_log)
-    return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), now)
+    return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), Outbox(vault), now)
 
 
 def _places(settings: Settings) -> tuple[Database, Storage, Database]:

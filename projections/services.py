@@ -9,6 +9,7 @@ from pathlib import Path
 from projections.views import Views
 from store.access import Access
 from store.commands import Commands
+from store.outbox import Outbox
 from store.record import Record
 from store.uploads import Uploads
 from store.vault import Vault
@@ -72,6 +73,7 @@ class Services:
     access: Access
     uploads: Uploads
     commands: Commands
+    outbox: Outbox
     now: Callable[[], datetime]
 
     def close(self) -> None:

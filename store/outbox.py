@@ -1,0 +1,124 @@
+"""Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then no more."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Column, Integer, LargeBinary, Row, Table, Text, delete, or_, select, update
+
+from store.vault import METADATA, Vault
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("letter_id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("member_id", Text, index=True),  # NULL while nobody has looked whose address it is
+    Column("sealed", LargeBinary),
+    Column("asked_at", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("free_at", Text, nullable=False),
+    Column("claims", Integer, nullable=False),  # begun, and nobody knows how it ended
+)
+
+# What a letter can be about, and for how long it is worth sending.
+KINDS = {
+    "sign_in": timedelta(minutes=15),
+    "reset": timedelta(minutes=30),
+    "confirm": timedelta(minutes=15),
+    "new_address": timedelta(minutes=30),
+    "address_changed": timedelta(days=1),
+    "invitation": timedelta(days=1),
+}
+# For one letter, with all the patience that a mail server may ask for; after it the outcome counts as unknown.
+LEASE = timedelta(minutes=5)
+# Of an unknown outcome one more letter is sent, and no third.
+MOST_CLAIMS = 2
+# Whose key seals an address that may be nobody's.
+ANYBODYS = "outbox"
+
+log = logging.getLogger(__name__)
+_o = outbox.c
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`kind` is one of KINDS; to a member, to an `address` ("" for none), or to both; `attempt` is 1 or 2."""
+
+    letter_id: UUID
+    kind: str
+    member_id: UUID | None
+    address: str
+    attempt: int
+
+
+class Outbox:
+    """Asking writes one row, whoever's the address is: only the scheduler, which nobody waits for, looks that up."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault, self.database = vault, vault.database
+
+    def put(self, kind: str, now: datetime, *, member_id: UUID | None = None, address: str = "") -> None:
+        """Have a letter sent within a minute or so, and at latest as KINDS says.
+
+        sign_in, reset: either the address that was typed, or a member. confirm, invitation: a member, at the address
+        they have. new_address, address_changed: a member, and the address to write to.
+        """
+        letter_id, subject = uuid4(), member_id.hex if member_id else ANYBODYS
+        self.vault.make_keys([subject])
+        row = {
+            "letter_id": str(letter_id),
+            "kind": kind,
+            "member_id": str(member_id) if member_id else None,
+            "sealed": self.vault.seal((subject,), address.encode("utf-8", "surrogatepass"), _context(letter_id)),
+            "asked_at": _stamp(now),
+            "until": _stamp(now + KINDS[kind]),
+            "free_at": _stamp(now),
+            "claims": 0,
+        }
+        with self.database.write() as connection:
+            connection.execute(self.database.insert(outbox), row)
+
+    def claim(self, now: datetime) -> Letter | None:
+        """The next letter, for whoever sends it: of two who ask at once, each gets another. Those that are over go."""
+        free = _o.free_at <= _stamp(now)
+        with self.database.read() as connection:
+            if connection.execute(select(_o.letter_id).where(free).limit(1)).first() is None:
+                return None
+        with self.database.write() as connection:
+            over = or_(_o.until <= _stamp(now), _o.claims >= MOST_CLAIMS)
+            given_up = connection.execute(delete(outbox).where(free, over)).rowcount
+            row = connection.execute(select(outbox).where(free).order_by(_o.asked_at, _o.letter_id).limit(1)).first()
+            if row is not None:
+                claimed = {"free_at": _stamp(now + LEASE), "claims": row.claims + 1}
+                connection.execute(update(outbox).where(_o.letter_id == row.letter_id).values(claimed))
+        if given_up:
+            log.warning("letters given up", extra={"facts": {"letters": given_up}})
+        return None if row is None else self._opened(row)
+
+    def remove(self, letter: Letter) -> None:
+        """It was sent, or nobody is to get it."""
+        with self.database.write() as connection:
+            connection.execute(delete(outbox).where(_o.letter_id == str(letter.letter_id)))
+
+    def give_back(self, letter: Letter, again_at: datetime) -> None:
+        """It was surely not taken, so this attempt does not count."""
+        waiting = {"free_at": _stamp(again_at), "claims": letter.attempt - 1}
+        with self.database.write() as connection:
+            connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(waiting))
+
+    def _opened(self, row: Row[Any]) -> Letter:
+        letter_id, member_id = UUID(row.letter_id), UUID(row.member_id) if row.member_id else None
+        subject = member_id.hex if member_id else ANYBODYS
+        address = self.vault.open((subject,), row.sealed, _context(letter_id)) or b""
+        return Letter(letter_id, row.kind, member_id, address.decode("utf-8", "surrogatepass"), row.claims + 1)
+
+
+def _context(letter_id: UUID) -> bytes:
+    return f"outbox|{letter_id}".encode()
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")
