@@ -1,197 +1,46 @@
-"""Outreach: one attempt to start one conversation with one contact, from the first draft to the conversation held."""
+"""One attempt to start one conversation with one contact, from the first draft to the conversation held."""
 
 from dataclasses import field
 from typing import ClassVar
 from uuid import UUID
 
 from domain.act import Act
+from domain.outreach import events
+from domain.outreach.refusals import (
+    AlreadyDeclined,
+    AlreadyHeld,
+    AlreadySent,
+    NothingToCorrect,
+    NotWaiting,
+    NotYetHeld,
+    NotYetSent,
+    OutreachWithdrawn,
+)
 from domain.personal import Personal
-from domain.refusal import Refusal
 from domain.stream import Stream
 
-CHANNELS = ("email", "linkedin", "call", "slack", "in_person", "social")
-MOST_TIMES = 5
 WAITING = ("sent", "postponed", "unanswered")
-
-
-class OutreachWithdrawn(Refusal):
-    """A withdrawn outreach stays withdrawn."""
-
-
-class AlreadySent(Refusal):
-    """The message is on its way; it cannot be revised or sent again."""
-
-
-class NotYetSent(Refusal):
-    """Nothing can come back from a message that was not sent."""
-
-
-class AlreadyHeld(Refusal):
-    """The conversation took place."""
-
-
-class NotYetHeld(Refusal):
-    """A takeaway and notes come from a conversation that took place."""
-
-
-class NotWaiting(Refusal):
-    """An answer was recorded already; facts: stage."""
-
-
-class AlreadyDeclined(Refusal):
-    """They said no; start a new outreach if that changes."""
-
-
-class NothingToCorrect(Refusal):
-    """The fact stands already as asked."""
 
 
 class Outreach(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "contact_id", "goal_id")
 
-    class Event(Stream.Event):
-        member_id: UUID
-        contact_id: UUID
-        goal_id: UUID | None
-
-    class Drafted(Stream.Created):
-        """`tie` is how the student knew the contact that day; `why_you` says why this person in particular."""
-
-        member_id: UUID
-        contact_id: UUID
-        goal_id: UUID | None
-        tie: str
-        introduction: Personal
-        purpose: Personal
-        why_you: Personal
-        call_to_action: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
-            outreach.tie, outreach.stage = self.tie, "drafted"
-            outreach.draft = [self.introduction, self.purpose, self.why_you, self.call_to_action]
-            outreach.draft_version = self.originator_version
-
-    class Revised(Event):
-        introduction: Personal
-        purpose: Personal
-        why_you: Personal
-        call_to_action: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.draft = [self.introduction, self.purpose, self.why_you, self.call_to_action]
-            outreach.draft_version = self.originator_version
-
-    class Sent(Event):
-        """`tie` as it stood when sent; `times_offered` are ISO instants, offered in `zone`.
-
-        `draft_version` is the version of the Drafted or Revised whose words went out.
-        """
-
-        tie: str
-        channel: str
-        times_offered: list[str]
-        zone: str
-        draft_version: int
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage, outreach.tie = "sent", self.tie
-
-    class Logged(Stream.Created):
-        """It went out without a draft of ours; `tie` is how the student knew the contact that day."""
-
-        member_id: UUID
-        contact_id: UUID
-        goal_id: UUID | None
-        tie: str
-        channel: str
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
-            outreach.tie, outreach.stage = self.tie, "sent"
-
-    class Answered(Event):
-        note: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "answered"
-
-    class Declined(Event):
-        note: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "declined"
-
-    class Postponed(Event):
-        """They are busy; `until` is the local date (in `zone`) from which to try again."""
-
-        until: str
-        zone: str
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "postponed"
-
-    class LeftUnanswered(Event):
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "unanswered"
-
-    class ConversationArranged(Event):
-        """For the instant `starts_at` (ISO, UTC); `zone` is where it was agreed. Said again, it moves."""
-
-        starts_at: str
-        zone: str
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "arranged"
-
-    class QuestionsChosen(Event):
-        """The questions (lines) to bring to the conversation; the latest replace those before."""
-
-        questions: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.questions = self.questions
-
-    class ConversationHeld(Event):
-        """In any medium; `questions` (lines) are those that were brought, `whom_next` is who else to meet."""
-
-        medium: str
-        questions: Personal
-        notes: Personal
-        whom_next: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "held"
-
-    class NotesWritten(Event):
-        notes: Personal
-
-    class CountedToward(Event):
-        """Moves this evidence to another goal (or to none)."""
-
-        was_goal_id: UUID | None
-        reason: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.goal_id = self.goal_id
-
-    class TieCorrected(Event):
-        """The tie this was sent under was wrong; levels follow."""
-
-        was_tie: str
-        tie: str
-        reason: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.tie = self.tie
-
-    class Withdrawn(Event):
-        """It did not happen, or should not count."""
-
-        reason: Personal
-
-        def apply(self, outreach: "Outreach") -> None:
-            outreach.stage = "withdrawn"
+    Event = events.OutreachEvent
+    Drafted = events.Drafted
+    Revised = events.Revised
+    Sent = events.Sent
+    Logged = events.Logged
+    Answered = events.Answered
+    Declined = events.Declined
+    Postponed = events.Postponed
+    LeftUnanswered = events.LeftUnanswered
+    ConversationArranged = events.ConversationArranged
+    QuestionsChosen = events.QuestionsChosen
+    ConversationHeld = events.ConversationHeld
+    NotesWritten = events.NotesWritten
+    CountedToward = events.CountedToward
+    TieCorrected = events.TieCorrected
+    Withdrawn = events.Withdrawn
 
     member_id: UUID = field(init=False)
     contact_id: UUID = field(init=False)
