@@ -2,26 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select, update
+from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select
 
 from store.question import Question
-from store.vault import METADATA, TIMES_SHREDDED, Vault
+from store.sessions import Sessions, fingerprint
+from store.vault import METADATA, TIMES_SHREDDED
 
 password = Table(
     "password", METADATA, Column("member_id", Text, primary_key=True), Column("hash", Text, nullable=False)
-)
-session = Table(
-    "session",
-    METADATA,
-    Column("token", Text, primary_key=True),
-    Column("member_id", Text, nullable=False, index=True),
-    Column("started_at", Text, nullable=False),
-    Column("seen_at", Text, nullable=False),
 )
 link = Table(
     "link",
@@ -41,21 +33,9 @@ api_token = Table(
     Column("made_at", Text, nullable=False),
 )
 
-IDLE = {"staff": timedelta(minutes=30), "student": timedelta(days=14), "mentor": timedelta(days=14)}
-ABSOLUTE = {"staff": timedelta(hours=12), "student": timedelta(days=60), "mentor": timedelta(days=60)}
-SEEN_EVERY = timedelta(minutes=5)
-
-
-_SHREDDED = TIMES_SHREDDED.label("shredded")
-_SESSION = Question(select(session, _SHREDDED).where(session.c.token == bindparam("token")))
-_OWNER = Question(select(api_token.c.member_id, _SHREDDED).where(api_token.c.token == bindparam("token")))
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    member_id: UUID
-    started_at: datetime
-    seen_at: datetime
+_OWNER = Question(
+    select(api_token.c.member_id, TIMES_SHREDDED.label("shredded")).where(api_token.c.token == bindparam("token"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +45,8 @@ class ApiToken:
     made_at: datetime
 
 
-class Access:
+class Access(Sessions):
     """Tokens are at least 256 random bits; what the vault keeps of them cannot be used to come in."""
-
-    def __init__(self, vault: Vault) -> None:
-        self.vault, self.database = vault, vault.database
 
     # passwords
 
@@ -82,39 +59,12 @@ class Access:
         row = {"member_id": str(member_id), "hash": hashed}
         put = self.database.insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row)
         connection.execute(put, row)
-        connection.execute(delete(session).where(session.c.member_id == str(member_id)))
+        self._end_all(connection, member_id)
         connection.execute(delete(link).where(link.c.member_id == str(member_id)))
 
     def password_of(self, member_id: UUID) -> str | None:
         with self.database.read() as connection:
             return connection.execute(select(password.c.hash).where(password.c.member_id == str(member_id))).scalar()
-
-    # sessions
-
-    def start_session(self, member_id: UUID, now: datetime) -> str:
-        """The token for the cookie."""
-        token, at = token_urlsafe(32), now.isoformat()
-        row = {"token": _hashed(token), "member_id": str(member_id), "started_at": at, "seen_at": at}
-        with self.database.write() as connection:
-            connection.execute(self.database.insert(session), row)
-        return token
-
-    def session(self, token: str) -> Session | None:
-        """The session of a cookie, whatever its age: the door checks that, since limits differ by role."""
-        for row in _SESSION.ask(self.database, token=_hashed(token)):
-            # Who asks for pages must not be shown what this process remembers of somebody who was erased meanwhile.
-            self.vault.notice(row["shredded"])
-            started, seen = datetime.fromisoformat(row["started_at"]), datetime.fromisoformat(row["seen_at"])
-            return Session(UUID(row["member_id"]), started, seen)
-        return None
-
-    def seen(self, token: str, now: datetime) -> None:
-        with self.database.write() as connection:
-            connection.execute(update(session).where(session.c.token == _hashed(token)).values(seen_at=now.isoformat()))
-
-    def end_session(self, token: str) -> None:
-        with self.database.write() as connection:
-            connection.execute(delete(session).where(session.c.token == _hashed(token)))
 
     # one-time links
 
@@ -124,7 +74,12 @@ class Access:
         `token`: 256 bits that the caller can make again, for one that a repeated request must show again.
         """
         token, owner = token or token_urlsafe(32), None if member_id is None else str(member_id)
-        row = {"token": _hashed(token), "purpose": purpose, "member_id": owner, "expires_at": expires_at.isoformat()}
+        row = {
+            "token": fingerprint(token),
+            "purpose": purpose,
+            "member_id": owner,
+            "expires_at": expires_at.isoformat(),
+        }
         with self.database.write() as connection:
             connection.execute(delete(link).where(link.c.purpose == purpose, link.c.member_id == owner))
             connection.execute(self.database.insert(link), row)
@@ -135,7 +90,7 @@ class Access:
         with self.database.read() as connection:
             row = connection.execute(
                 select(link.c.member_id, link.c.expires_at).where(
-                    link.c.token == _hashed(token), link.c.purpose == purpose
+                    link.c.token == fingerprint(token), link.c.purpose == purpose
                 )
             ).one_or_none()
         if row is None or datetime.fromisoformat(row.expires_at) <= now:
@@ -147,7 +102,7 @@ class Access:
         if not self.link(token, purpose, now)[0]:
             return False
         with self.database.write() as connection:
-            if connection.execute(delete(link).where(link.c.token == _hashed(token))).rowcount != 1:
+            if connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount != 1:
                 return False
             self._put_password(connection, member_id, hashed)
         return True
@@ -157,7 +112,7 @@ class Access:
     def make_api_token(self, member_id: UUID, label: str, now: datetime) -> str:
         token = token_urlsafe(32)
         row = {
-            "token": _hashed(token),
+            "token": fingerprint(token),
             "token_id": uuid4().hex,
             "member_id": str(member_id),
             "label": label,
@@ -168,7 +123,7 @@ class Access:
         return token
 
     def member_of_api_token(self, token: str) -> UUID | None:
-        for row in _OWNER.ask(self.database, token=_hashed(token)):
+        for row in _OWNER.ask(self.database, token=fingerprint(token)):
             self.vault.notice(row["shredded"])
             return UUID(row["member_id"])
         return None
@@ -186,7 +141,3 @@ class Access:
                 delete(api_token).where(api_token.c.member_id == str(member_id), api_token.c.token_id == token_id)
             )
         return done.rowcount == 1
-
-
-def _hashed(token: str) -> str:
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,6 +1,7 @@
-"""Which tables and columns a database lacks; for each store that is asked whether it is up to date."""
+"""Which tables and columns a database lacks, and adding them; for each store that is asked whether it is up to date."""
 
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import Connection, MetaData, inspect
+from sqlalchemy.schema import CreateColumn
 
 from store.database import Database
 
@@ -8,8 +9,7 @@ from store.database import Database
 def lacking(database: Database, wanted: MetaData) -> list[str]:
     """Tables by name, columns of tables that are there as `table.column`; indexes are not looked at."""
     with database.read() as connection:
-        found = inspect(connection).get_multi_columns()
-    there = {name: {column["name"] for column in columns} for (_, name), columns in found.items()}
+        there = _columns(connection)
     return [
         name
         for table in wanted.sorted_tables
@@ -19,3 +19,24 @@ def lacking(database: Database, wanted: MetaData) -> list[str]:
             else [table.name]
         )
     ]
+
+
+def complete(connection: Connection, wanted: MetaData) -> None:
+    """Create the tables that are missing, and add to the others the columns that came later, which hold NULL.
+
+    To be called in a turn of the database's own (`Database.write`): then of several at once the later find all done.
+    """
+    there = _columns(connection)
+    wanted.create_all(connection)
+    prepared = connection.dialect.identifier_preparer
+    for table in wanted.sorted_tables:
+        for column in table.columns if table.name in there else ():
+            if column.name not in there[table.name]:
+                said = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.exec_driver_sql(f"ALTER TABLE {prepared.format_table(table)} ADD COLUMN {said}")
+
+
+def _columns(connection: Connection) -> dict[str, set[str]]:
+    """The columns of every table that is there."""
+    found = inspect(connection).get_multi_columns()
+    return {name: {column["name"] for column in columns} for (_, name), columns in found.items()}

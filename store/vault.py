@@ -20,7 +20,7 @@ from domain.same_person import address as comparable_address
 from store import durability
 from store.database import Database
 from store.master_key import FIRST, MasterKey, WrongKey, epoch_of, master_key
-from store.schema import lacking
+from store.schema import complete, lacking
 
 METADATA = MetaData()
 
@@ -327,9 +327,9 @@ class Vault:
             return durability.of(connection)
 
     def migrate(self) -> None:
-        """Create what is missing; safe to run again, and by several at once."""
+        """Create what is missing, columns too; safe to run again, and by several at once."""
         with self.database.write() as connection:
-            METADATA.create_all(connection)
+            complete(connection, METADATA)
         # From now on every other master key is noticed, also one made at the same time beside this vault.
         self.secret("master key")
 

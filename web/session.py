@@ -12,7 +12,7 @@ from domain.act import Act
 from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
-from store.access import ABSOLUTE, IDLE, SEEN_EVERY
+from store.sessions import ABSOLUTE, SEEN_EVERY
 from web import rights
 
 
@@ -121,7 +121,7 @@ def _member() -> Person | None:
     if token is None or found is None or person is None:
         return None
     now = services().now()
-    if now - found.seen_at > IDLE[person.role] or now - found.started_at > ABSOLUTE[person.role]:
+    if found.is_over(person.role, now):
         services().access.end_session(token)
         return None
     if now - found.seen_at > SEEN_EVERY:

@@ -157,3 +157,106 @@ def test_no_token_can_be_read_in_the_file(access, tmp_path):
 
 def test_tokens_do_not_repeat(access):
     assert len({access.start_session(ADA, MONDAY) for _ in range(20)}) == 20
+
+
+# sessions, as many as there are
+
+
+def test_a_session_tells_its_device_and_its_factors(access):
+    plain = access.session(access.start_session(ADA, MONDAY))
+    shown = access.session(access.start_session(ADA, MONDAY, device="Firefox on Android", second_factor_at=MONDAY))
+    assert (plain.device, plain.second_factor_at) == ("", None)
+    assert (shown.device, shown.second_factor_at) == ("Firefox on Android", MONDAY)
+
+
+def test_sessions_are_listed_the_latest_first_and_only_ones_own(access):
+    phone = access.session(access.start_session(ADA, MONDAY, device="Firefox on Android"))
+    token = access.start_session(ADA, MONDAY, device="Safari on macOS")
+    access.start_session(BEN, MONDAY)
+    access.seen(token, SOON)
+    listed = access.sessions_of(ADA, "student", SOON)
+    assert [one.device for one in listed] == ["Safari on macOS", "Firefox on Android"]
+    assert listed[1] == phone
+    assert token not in {one.name for one in listed}
+
+
+def test_a_session_that_is_over_is_not_listed(access):
+    access.start_session(ADA, MONDAY)
+    assert len(access.sessions_of(ADA, "staff", MONDAY + timedelta(minutes=30))) == 1
+    assert access.sessions_of(ADA, "staff", MONDAY + timedelta(minutes=31)) == []
+
+
+def test_signing_in_clears_away_what_is_over_for_everybody(access):
+    unused, used, bens = (access.start_session(who, MONDAY) for who in (ADA, ADA, BEN))
+    fortnight = MONDAY + timedelta(days=14, seconds=1)
+    access.seen(used, fortnight)
+    access.start_session(ADA, fortnight)
+    assert [access.session(token) is None for token in (unused, used, bens)] == [True, False, False]
+    access.seen(used, MONDAY + timedelta(days=60))
+    access.start_session(ADA, MONDAY + timedelta(days=60, seconds=1))
+    assert access.session(used) is None
+
+
+def test_one_session_is_ended_by_its_name_and_only_by_whose_it_is(access):
+    one, other = access.start_session(ADA, MONDAY), access.start_session(ADA, MONDAY)
+    name = access.session(one).name
+    assert not access.end_session_named(BEN, name)
+    assert access.end_session_named(ADA, name)
+    assert not access.end_session_named(ADA, name)
+    assert (access.session(one), access.session(other) is None) == (None, False)
+
+
+def test_all_sessions_end_but_the_one_that_asks(access):
+    here, there, bens = (access.start_session(who, MONDAY) for who in (ADA, ADA, BEN))
+    access.end_sessions(ADA, but=here)
+    assert [access.session(token) is None for token in (here, there, bens)] == [False, True, False]
+    access.end_sessions(ADA)
+    assert access.session(here) is None
+
+
+def test_a_renewed_session_has_another_token_and_the_same_end(access):
+    old = access.start_session(ADA, MONDAY, device="Firefox on Android")
+    new = access.session(access.renew(old, SOON))
+    assert access.session(old) is None
+    assert (new.started_at, new.confirmed_at, new.second_factor_at, new.device) == (
+        MONDAY,
+        SOON,
+        None,
+        "Firefox on Android",
+    )
+    assert access.session(access.renew(access.start_session(ADA, MONDAY), SOON, second_factor=True)).second_factor_at
+
+
+def test_a_session_that_has_ended_is_not_renewed(access):
+    old = access.start_session(ADA, MONDAY)
+    access.end_session(old)
+    assert access.session(access.renew(old, SOON)) is None
+
+
+# half in the door
+
+
+def test_who_is_half_in_has_no_session(access):
+    token = access.let_half_in(ADA, MONDAY)
+    assert access.half_in(token, MONDAY) == ADA
+    assert access.session(token) is None
+    assert access.half_in(access.start_session(ADA, MONDAY), MONDAY) is None
+
+
+def test_a_half_open_door_shuts_by_itself(access):
+    token = access.let_half_in(ADA, MONDAY)
+    assert access.half_in(token, MONDAY + timedelta(minutes=9)) == ADA
+    assert access.half_in(token, MONDAY + timedelta(minutes=10)) is None
+
+
+def test_a_half_open_door_shuts_with_the_sessions_and_with_the_password(access):
+    for shut in (lambda: access.end_sessions(ADA), lambda: access.set_password(ADA, "hash")):
+        token, bens = access.let_half_in(ADA, MONDAY), access.let_half_in(BEN, MONDAY)
+        shut()
+        assert (access.half_in(token, MONDAY), access.half_in(bens, MONDAY)) == (None, BEN)
+
+
+def test_a_half_open_door_is_shut_behind_whoever_came_in(access):
+    token = access.let_half_in(ADA, MONDAY)
+    access.shut(token)
+    assert access.half_in(token, MONDAY) is None

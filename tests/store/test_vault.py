@@ -2,14 +2,18 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 
 from store import vault as vault_module
+from store.access import Access
 from store.master_key import WrongKey, master_key
+from store.sessions import session
 from store.vault import Vault
+from tests.cast import MONDAY
 from tests.store.conftest import OpenVault
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -150,3 +154,40 @@ def test_migrating_again_changes_nothing(open_vault):
     secret = vault.secret("cookies")
     vault.migrate()
     assert open_vault().secret("cookies") == secret
+
+
+def as_it_was_before(vault: Vault) -> None:
+    """A table that lacks a column which came later, with somebody's row in it."""
+    with vault.database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE session")
+        connection.exec_driver_sql(
+            "CREATE TABLE session"
+            " (token TEXT PRIMARY KEY, member_id TEXT NOT NULL, started_at TEXT NOT NULL, seen_at TEXT NOT NULL)"
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO session VALUES ('{sha256(b'cookie').hexdigest()}', '{ONE}', '{MONDAY}', '{MONDAY}')"
+        )
+
+
+def test_a_vault_of_before_gets_the_columns_that_came_later(open_vault):
+    vault = open_vault()
+    as_it_was_before(vault)
+    assert vault.lacking() == ["session.device", "session.second_factor_at", "session.confirmed_at"]
+    vault.migrate()
+    assert vault.lacking() == []
+    session = Access(vault).session("cookie")
+    assert (session.member_id, session.second_factor_at, session.confirmed_at) == (ONE, None, MONDAY)
+
+
+def test_many_may_add_the_columns_at_once(open_vault):
+    vaults = [open_vault() for _ in range(8)]
+    as_it_was_before(vaults[0])
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(Vault.migrate, vaults))
+    assert open_vault().lacking() == []
+
+
+def test_a_column_that_came_later_may_be_empty():
+    """Rows from before have nothing in it."""
+    first = {"token", "member_id", "started_at", "seen_at"}
+    assert all(column.nullable for column in session.columns if column.name not in first)
