@@ -48,6 +48,7 @@ class Partnership(Stream):
     """One stream for each pair of people, however often they start anew: two rival proposals meet in it."""
 
     carries: ClassVar[tuple[str, ...]] = ("member_ids",)
+    shape: ClassVar[int] = 2
 
     class Event(Stream.Event):
         member_ids: list[UUID]
@@ -82,7 +83,7 @@ class Partnership(Stream):
 
     class Accepted(Event):
         def apply(self, partnership: "Partnership") -> None:
-            partnership.state = "active"
+            partnership.state, partnership.agreed = "active", self.originator_version
 
     class Declined(Event):
         def apply(self, partnership: "Partnership") -> None:
@@ -125,6 +126,8 @@ class Partnership(Stream):
     member_ids: list[UUID] = field(init=False)
     proposed_by: UUID = field(init=False)
     state: str = field(init=False)
+    # The version at which both had said yes, which tells one agreement of the two from another; 0 before the first.
+    agreed: int = field(init=False, default=0)
 
     @staticmethod
     def id_for(one: UUID, other: UUID) -> UUID:
@@ -177,8 +180,7 @@ class Partnership(Stream):
         self.tell(Partnership.Resumed, act)
 
     def end(self, act: Act, by: UUID) -> None:
-        if self.state not in ("active", "paused"):
-            raise PartnershipOver if self.state == "ended" else NotActive(state=self.state)
+        self.must_be_agreed()
         self.tell(Partnership.Ended, act, ended_by=by)
 
     def check_in(self, act: Act, *, by: UUID, confidence: int, moved: Personal, next_step: Personal) -> None:
@@ -188,6 +190,11 @@ class Partnership(Stream):
     def cheer(self, act: Act, by: UUID) -> None:
         self._must_be_active()
         self.tell(Partnership.Cheered, act, cheered_by=by)
+
+    def must_be_agreed(self) -> None:
+        """Both said yes, and neither has ended it; it may be paused."""
+        if self.state not in ("active", "paused"):
+            raise PartnershipOver if self.state == "ended" else NotActive(state=self.state)
 
     def _must_be_proposed(self) -> None:
         if self.state != "proposed":

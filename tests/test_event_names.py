@@ -20,6 +20,7 @@ Contact.ErasureRequested Contact.ErasureCancelled Contact.Erased
 Outreach.Drafted Outreach.Revised Outreach.Sent Outreach.Logged Outreach.Answered Outreach.Declined
 Outreach.Postponed Outreach.LeftUnanswered Outreach.ConversationArranged Outreach.QuestionsChosen
 Outreach.ConversationHeld Outreach.NotesWritten Outreach.CountedToward Outreach.TieCorrected Outreach.Withdrawn
+Outreach.SharingChosen Outreach.ConfidentialityChosen
 Takeaway.Decided Takeaway.Reworded Takeaway.Rescheduled Takeaway.FollowedUp Takeaway.Dropped Takeaway.PickedUpAgain
 Partnership.Proposed Partnership.ProposedAgain Partnership.Accepted Partnership.Declined Partnership.Withdrawn
 Partnership.Paused Partnership.Resumed Partnership.Ended Partnership.CheckedIn Partnership.Cheered
@@ -30,7 +31,7 @@ Nudge.Claimed Nudge.ClaimedAgain Nudge.Delivered Nudge.Suppressed Nudge.Refused 
 
 def test_every_event_has_its_name_for_ever():
     assert sorted(EVENTS) == sorted(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 66
+    assert len(NAMES) == len(set(NAMES)) == 68
 
 
 def test_a_name_and_its_class_find_each_other():

@@ -79,6 +79,8 @@ EVENTS: dict[str, Told] = {
         "Corrected the tie under which a message went out", changed=("tie", "was_tie", "tie")
     ),
     "Outreach.Withdrawn": Told("Took an outreach back"),
+    "Outreach.SharingChosen": Told("Chose what a buddy sees of a message: {parts}"),
+    "Outreach.ConfidentialityChosen": Told("{confidential} confidential"),
     "Takeaway.Decided": Told("Decided on a takeaway: {kind}, due {due}"),
     "Takeaway.Reworded": Told("Reworded a takeaway"),
     "Takeaway.Rescheduled": Told("Moved a takeaway’s date", changed=("due", "was_due", "due")),
@@ -114,6 +116,7 @@ TIES = {
     "dormant": "somebody out of touch",
     "cold": "somebody new",
 }
+SHARED = {"name": "who it is to", "message": "its words", "notes": "the notes of the conversation"}
 PROMISES = {
     "contacted": ("person to contact", "people to contact"),
     "conversations": ("conversation", "conversations"),
@@ -263,6 +266,8 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "sharing": SHARINGS.__getitem__,
     "rule": RULES.__getitem__,
     "reason": why,
+    "parts": lambda parts: ", ".join(SHARED[part] for part in parts) or "nothing",
+    "confidential": lambda on: f"{'Marked' if on else 'No longer marks'} the notes of a conversation as",
 }
 _COMPOSED: dict[str, Callable[[_Facts], str]] = {
     "other": _Facts.other,

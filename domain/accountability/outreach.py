@@ -1,6 +1,6 @@
 """Use cases about outreach: writing to a contact, saying what came of it, holding the conversation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -9,9 +9,10 @@ from domain.accountability.desk import Desk, one_of
 from domain.act import Act
 from domain.contact import TIES, Contact
 from domain.goal import Goal, GoalAlreadyClosed
-from domain.outreach import CHANNELS, MOST_TIMES, Outreach
+from domain.outreach import CHANNELS, MOST_TIMES, SHAREABLE, Outreach
+from domain.partnership import Partnership
 from domain.personal import Personal
-from domain.refusal import Unusable
+from domain.refusal import NotFound, Unusable
 from domain.wording import line, paragraph
 
 
@@ -160,6 +161,30 @@ class Outreaches(Desk):
 
     def withdraw_outreach(self, act: Act, outreach_id: UUID, *, reason: str) -> None:
         self._tell_outreach(act, outreach_id, lambda o: o.withdraw(act, _about(o, line(reason, "reason", most=500))))
+
+    def choose_outreach_sharing(
+        self, act: Act, outreach_id: UUID, *, partnership_id: UUID, parts: Collection[str]
+    ) -> None:
+        """What that buddy reads of it from now on, in full: name, message, notes, or any of them; or nothing.
+
+        It ends with the partnership. Raises NotesConfidential, and what Partnership says of one that is not in force.
+        """
+        for one in parts:
+            one_of(one, SHAREABLE, "parts")
+
+        def decide(outreach: Outreach) -> None:
+            partnership = self._get(Partnership, partnership_id)
+            if outreach.member_id not in partnership.member_ids:
+                raise NotFound
+            partnership.must_be_agreed()
+            chosen = [part for part in SHAREABLE if part in parts]
+            outreach.choose_sharing(act, partnership_id=partnership_id, agreed=partnership.agreed, parts=chosen)
+
+        self._tell_outreach(act, outreach_id, decide)
+
+    def choose_confidentiality(self, act: Act, outreach_id: UUID, *, confidential: bool) -> None:
+        """Whether the notes are for their owner alone: then they are shared with nobody."""
+        self._tell_outreach(act, outreach_id, lambda o: o.choose_confidentiality(act, confidential=confidential))
 
     def _tell_outreach(
         self, act: Act, outreach_id: UUID, decide: Callable[[Outreach], None], *, expected: int | None = None

@@ -1,10 +1,11 @@
 """Outreach: one attempt to start one conversation with one contact."""
 
-from domain.outreach.attempt import WAITING, Outreach
+from domain.outreach.attempt import SHAREABLE, WAITING, Outreach
 from domain.outreach.refusals import (
     AlreadyDeclined,
     AlreadyHeld,
     AlreadySent,
+    NotesConfidential,
     NothingToCorrect,
     NotWaiting,
     NotYetHeld,
@@ -18,6 +19,7 @@ MOST_TIMES = 5
 __all__ = [
     "CHANNELS",
     "MOST_TIMES",
+    "SHAREABLE",
     "WAITING",
     "AlreadyDeclined",
     "AlreadyHeld",
@@ -25,6 +27,7 @@ __all__ = [
     "NotWaiting",
     "NotYetHeld",
     "NotYetSent",
+    "NotesConfidential",
     "NothingToCorrect",
     "Outreach",
     "OutreachWithdrawn",

@@ -10,6 +10,7 @@ from domain.outreach.refusals import (
     AlreadyDeclined,
     AlreadyHeld,
     AlreadySent,
+    NotesConfidential,
     NothingToCorrect,
     NotWaiting,
     NotYetHeld,
@@ -20,10 +21,13 @@ from domain.personal import Personal
 from domain.stream import Stream
 
 WAITING = ("sent", "postponed", "unanswered")
+# What a buddy may be shown, each by itself: whom it is to, the words of the message, the notes of the conversation.
+SHAREABLE = ("name", "message", "notes")
 
 
 class Outreach(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "contact_id", "goal_id")
+    shape: ClassVar[int] = 2
 
     Event = events.OutreachEvent
     Drafted = events.Drafted
@@ -41,6 +45,8 @@ class Outreach(Stream):
     CountedToward = events.CountedToward
     TieCorrected = events.TieCorrected
     Withdrawn = events.Withdrawn
+    SharingChosen = events.SharingChosen
+    ConfidentialityChosen = events.ConfidentialityChosen
 
     member_id: UUID = field(init=False)
     contact_id: UUID = field(init=False)
@@ -50,6 +56,9 @@ class Outreach(Stream):
     draft: list[Personal] = field(init=False)
     draft_version: int = field(init=False)
     questions: Personal | None = field(init=False, default=None)
+    confidential: bool = field(init=False, default=False)
+    # The parts that are shared, by partnership and agreement.
+    shared: dict[str, list[str]] = field(init=False, default_factory=dict)
 
     @classmethod
     def begin_draft(
@@ -169,6 +178,24 @@ class Outreach(Stream):
     def withdraw(self, act: Act, reason: Personal) -> None:
         self._must_stand()
         self.tell(Outreach.Withdrawn, act, reason=reason)
+
+    def choose_sharing(self, act: Act, *, partnership_id: UUID, agreed: int, parts: list[str]) -> None:
+        """At every stage, also when it was taken back: what is shared can always be unshared."""
+        if self.confidential and "notes" in parts:
+            raise NotesConfidential
+        if parts != self.shared.get(f"{partnership_id} {agreed}", []):
+            self.tell(Outreach.SharingChosen, act, partnership_id=partnership_id, agreed=agreed, parts=parts)
+
+    def choose_confidentiality(self, act: Act, *, confidential: bool) -> None:
+        """Marked, the notes are shared no more, and are not shared again by lifting the mark."""
+        if confidential == self.confidential:
+            return
+        for told_to, parts in list(self.shared.items()):
+            if confidential and "notes" in parts:
+                partnership_id, agreed = told_to.split()
+                left = [part for part in parts if part != "notes"]
+                self.choose_sharing(act, partnership_id=UUID(partnership_id), agreed=int(agreed), parts=left)
+        self.tell(Outreach.ConfidentialityChosen, act, confidential=confidential)
 
     def must_be_held(self) -> None:
         self._must_have_been_sent()

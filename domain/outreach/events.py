@@ -168,3 +168,26 @@ class Withdrawn(OutreachEvent):
 
     def apply(self, outreach: "Outreach") -> None:
         outreach.stage = "withdrawn"
+
+
+class SharingChosen(OutreachEvent):
+    """What one buddy may read of it from now on, in full: `parts` of SHAREABLE, in that order; without any, nothing.
+
+    It holds for one agreement of the two: `agreed` is the version of the partnership at which it was accepted.
+    """
+
+    partnership_id: UUID
+    agreed: int
+    parts: list[str]
+
+    def apply(self, outreach: "Outreach") -> None:
+        outreach.shared[f"{self.partnership_id} {self.agreed}"] = self.parts
+
+
+class ConfidentialityChosen(OutreachEvent):
+    """Whether the notes are for their owner alone: then they are shared with nobody."""
+
+    confidential: bool
+
+    def apply(self, outreach: "Outreach") -> None:
+        outreach.confidential = self.confidential

@@ -33,3 +33,7 @@ class AlreadyDeclined(Refusal):
 
 class NothingToCorrect(Refusal):
     """The fact stands already as asked."""
+
+
+class NotesConfidential(Refusal):
+    """Notes that are marked confidential are shared with nobody."""
