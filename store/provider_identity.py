@@ -1,0 +1,56 @@
+"""Which account at the school's own sign-in provider is whose; kept as marks that tell nobody which account it is."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Table, Text, UniqueConstraint, delete, select
+
+from store.vault import METADATA, Vault
+
+provider_identity = Table(
+    "provider_identity",
+    METADATA,
+    Column("mark", Text, primary_key=True),  # of the issuer and what it calls this person (`sub`)
+    Column("issuer", Text, nullable=False),
+    Column("member_id", Text, nullable=False),
+    Column("bound_at", Text, nullable=False),
+    UniqueConstraint("issuer", "member_id"),
+)
+
+_i = provider_identity.c
+
+
+class ProviderIdentities:
+    """A person at a provider belongs to one member, and a member to one person there, until the member ends it."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault, self.database = vault, vault.database
+
+    def member_of(self, issuer: str, subject: str) -> UUID | None:
+        with self.database.read() as connection:
+            owner = connection.execute(select(_i.member_id).where(_i.mark == self._mark(issuer, subject))).scalar()
+        return None if owner is None else UUID(owner)
+
+    def bound_at(self, issuer: str, member_id: UUID) -> datetime | None:
+        """Since when this member comes in from there, None if they do not."""
+        mine = (_i.issuer == issuer) & (_i.member_id == str(member_id))
+        with self.database.read() as connection:
+            at = connection.execute(select(_i.bound_at).where(mine)).scalar()
+        return None if at is None else datetime.fromisoformat(at)
+
+    def bind(self, issuer: str, subject: str, member_id: UUID, now: datetime) -> bool:
+        """Whether the two belong together from now on: not when either belongs to another. Of two at once one wins."""
+        mark = self._mark(issuer, subject)
+        row = {"mark": mark, "issuer": issuer, "member_id": str(member_id), "bound_at": now.isoformat()}
+        with self.database.write() as connection:
+            connection.execute(self.database.insert(provider_identity).on_conflict_do_nothing(), row)
+            return connection.execute(select(_i.member_id).where(_i.mark == mark)).scalar() == str(member_id)
+
+    def release(self, issuer: str, member_id: UUID) -> None:
+        """Nobody comes into this account from there any more, until it is bound anew."""
+        mine = (_i.issuer == issuer) & (_i.member_id == str(member_id))
+        with self.database.write() as connection:
+            connection.execute(delete(provider_identity).where(mine))
+
+    def _mark(self, issuer: str, subject: str) -> str:
+        return self.vault.digest("provider identity", f"{issuer}\n{subject}")
