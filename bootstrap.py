@@ -9,14 +9,17 @@ from projections.services import Services, Settings
 from projections.views import Views
 from projections.witness import into_the_log, watch
 from store.access import Access
+from store.attempts import Attempts
 from store.commands import Commands
 from store.database import Database, PostgresDatabase, SqliteDatabase
 from store.outbox import Outbox
+from store.provider_identity import ProviderIdentities
 from store.record import Record, Storage
 from store.record_postgres import PostgresStorage
 from store.record_sqlite import SqliteStorage
 from store.uploads import Uploads
 from store.vault import Vault, master_key_for
+from store.wanted_addresses import WantedAddresses
 
 __all__ = ["Services", "Settings", "migrate", "open_services", "outdated", "wall_clock_now"]
 
@@ -51,7 +54,20 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
 
     record.after_save = level
     watch(record, into_the_log)
-    return Services(settings, record, views, vault, Access(vault), Uploads(vault), Commands(vault), Outbox(vault), now)
+    return Services(
+        settings=settings,
+        accountability=record,
+        views=views,
+        vault=vault,
+        access=Access(vault),
+        attempts=Attempts(vault),
+        uploads=Uploads(vault),
+        commands=Commands(vault),
+        outbox=Outbox(vault),
+        provider_identities=ProviderIdentities(vault),
+        wanted_addresses=WantedAddresses(vault),
+        now=now,
+    )
 
 
 def _places(settings: Settings) -> tuple[Database, Storage, Database]:

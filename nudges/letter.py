@@ -18,7 +18,7 @@ def letter(services: Services, who: Person, occasions: Sequence[Occasion], messa
     way_out = url + unsubscribe_path(services.vault, who.member_id)
     name = first_name(who.name)
     parts = [f"Hello {name}," if name else "Hello,", *(_told(one, url) for one in said), _end(url, way_out)]
-    return Message(message_id, who.address.text, _subject(said), "\n\n".join(parts) + "\n", way_out, now)
+    return Message(message_id, who.address.text, _subject(said), "\n\n".join(parts) + "\n", way_out, now, who.member_id)
 
 
 def _subject(said: Sequence[Words]) -> str:

@@ -7,6 +7,7 @@ from threading import Event
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from nudges.asked_for import send_asked_for
 from nudges.channels import channel_for
 from nudges.tick import tick
 from projections.heartbeat import NUDGES, POLL, beat
@@ -35,15 +36,21 @@ def run(services: Services, stop: Event) -> None:
         services.views.catch_up.run()
         beat(services.views, POLL, services.now())
 
+    def letters() -> None:
+        report = send_asked_for(services, channel)
+        if report:
+            log.info("letters", extra={"facts": dict(sorted(report.items()))})
+
     timetable = BackgroundScheduler(
         timezone=UTC,
-        executors={"default": ThreadPoolExecutor(2)},
+        executors={"default": ThreadPoolExecutor(3)},
         # However late, and once for all that was missed: a tick asks what is due now.
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
     )
     now = services.now()
     timetable.add_job(nudge, "interval", seconds=TICK_SECONDS, next_run_time=now, id=NUDGES)
     timetable.add_job(poll, "interval", seconds=POLL_SECONDS, next_run_time=now, id=POLL)
+    timetable.add_job(letters, "interval", seconds=POLL_SECONDS, next_run_time=now, id="letters")
     timetable.start()
     log.info("started", extra={"facts": {"part": "scheduler"}})
     try:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import SMTP
 from email.utils import getaddresses
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from domain.act import Act
@@ -108,13 +109,18 @@ def _drop_snapshots(work: Work) -> None:
 
 
 def _destroy_letters(work: Work) -> None:
-    """Those in the mail folder to the member; a letter names nobody else. Known by the mark of the address."""
+    """Those in the mail folder to the member, whatever address they had; a letter names nobody else."""
     folder = work.services.settings.letters
     for letter in folder.glob("*.eml") if work.whole_member and folder.is_dir() else ():
-        to = message_from_bytes(letter.read_bytes(), policy=SMTP).get_all("To", [])
-        addresses = [address for _, address in getaddresses([str(one) for one in to])]
-        if any(work.services.vault.member_with(address) == work.erasure.member_id for address in addresses):
+        if letter.stem.endswith(work.erasure.member_id.hex) or _is_to_them(work, letter):
             letter.unlink(missing_ok=True)
+
+
+def _is_to_them(work: Work, letter: Path) -> bool:
+    """By the mark of the address: older letters do not have their member's id in their name."""
+    to = message_from_bytes(letter.read_bytes(), policy=SMTP).get_all("To", [])
+    addresses = [address for _, address in getaddresses([str(one) for one in to])]
+    return any(work.services.vault.member_with(address) == work.erasure.member_id for address in addresses)
 
 
 def _release_address(work: Work) -> None:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 from projections.views import Views
 from store.access import Access
+from store.attempts import Attempts
 from store.commands import Commands
 from store.outbox import Outbox
+from store.provider_identity import ProviderIdentities
 from store.record import Record
 from store.uploads import Uploads
 from store.vault import Vault
+from store.wanted_addresses import WantedAddresses
 
 POSTGRES = ("postgresql://", "postgres://")
+# Where a provider describes itself (OpenID Connect Discovery 1.0), below its own address.
+DISCOVERY = "/.well-known/openid-configuration"
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class Settings:
     sender: str = "Accountabilibuddy <no-reply@localhost>"
     demo: bool = False
     metrics_token: str = field(default="", repr=False)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
 
     @property
     def letters(self) -> Path:
@@ -42,7 +51,8 @@ class Settings:
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
         """ACCOUNTABILIBUDDY_DATABASE (a folder, or postgresql://… and then also _VAULT and _FOLDER), _URL (as people
-        reach it), _SMTP (host:port), _SENDER, _DEMO, _METRICS_TOKEN.
+        reach it), _SMTP (host:port), _SENDER, _DEMO, _METRICS_TOKEN, _OIDC_ISSUER (or its discovery address) and then
+        also _OIDC_CLIENT_ID, _OIDC_CLIENT_SECRET and _OIDC_NAME.
         """
 
         def named(name: str, default: str = "") -> str:
@@ -59,6 +69,10 @@ class Settings:
             sender=named("SENDER", Settings.sender),
             demo=named("DEMO") == "1",
             metrics_token=named("METRICS_TOKEN"),
+            oidc_issuer=named("OIDC_ISSUER").strip().removesuffix(DISCOVERY).rstrip("/"),
+            oidc_client_id=named("OIDC_CLIENT_ID").strip(),
+            oidc_client_secret=named("OIDC_CLIENT_SECRET").strip(),
+            oidc_name=named("OIDC_NAME").strip(),
         )
 
 
@@ -71,9 +85,12 @@ class Services:
     views: Views
     vault: Vault
     access: Access
+    attempts: Attempts
     uploads: Uploads
     commands: Commands
     outbox: Outbox
+    provider_identities: ProviderIdentities
+    wanted_addresses: WantedAddresses
     now: Callable[[], datetime]
 
     def close(self) -> None:

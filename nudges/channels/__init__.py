@@ -1,4 +1,4 @@
-"""How a nudge travels beyond the inbox: one file for each kind of channel, one contract for all."""
+"""How a letter travels: one file for each kind of channel, one contract for all."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ __all__ = ["Channel", "ChannelDown", "ChannelError", "Message", "OutcomeUnknown"
 def channel_for(settings: Settings) -> Channel:
     """The mail server of the settings, or files where none is named. Raises ValueError when neither can work."""
     if "@" not in address_in(settings.sender):
-        raise ValueError("the sender of nudges is a name and an address: Our school <school@example.org>")
+        raise ValueError("the sender of letters is a name and an address: Our school <school@example.org>")
     return Mail(settings.smtp, settings.sender) if settings.smtp else Mailbox(mail_folder(settings), settings.sender)
 
 

@@ -1,13 +1,18 @@
-"""How a nudge travels beyond the inbox: what a channel takes, and the three ways in which it may end."""
+"""How a letter travels: what a channel takes, and the three ways in which it may end."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One letter to one person. `message_id` (no host) is the same on every attempt; `way_out` switches nudges off."""
+    """One letter to one person. `message_id` (no host) is the same on every attempt.
+
+    way_out: where nudges are switched off; "" for a letter that was asked for. member_id: whom an erasure of it is for,
+    wherever it was sent.
+    """
 
     message_id: str
     to: str
@@ -15,6 +20,7 @@ class Message:
     text: str
     way_out: str
     written_at: datetime
+    member_id: UUID
 
 
 class ChannelError(Exception):

@@ -1,4 +1,4 @@
-"""Letters as bytes for the mail channels: one recipient, plain text, a way out in the header, nothing to smuggle in."""
+"""Letters as bytes for the mail channels: one recipient, plain text, nothing to smuggle in."""
 
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,13 +18,15 @@ def written(message: Message, sender: str) -> EmailMessage:
         letter["From"] = _safe(sender)
         letter["To"] = Address(addr_spec=_safe(message.to))
         letter["Subject"] = _safe(message.subject)
-        letter["List-Unsubscribe"] = f"<{_safe(message.way_out)}>"
+        if message.way_out:
+            letter["List-Unsubscribe"] = f"<{_safe(message.way_out)}>"
+            letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     except (ValueError, IndexError, LookupError):
         raise ChannelError("unusable_header", permanent=True) from None
     letter["Date"] = format_datetime(message.written_at)
-    letter["Message-ID"] = f"<nudge-{message.message_id}@{address_in(sender).rpartition('@')[2]}>"
+    kind = "nudge" if message.way_out else "letter"
+    letter["Message-ID"] = f"<{kind}-{message.message_id}@{address_in(sender).rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"
-    letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(message.text, cte="quoted-printable")
     return letter
 

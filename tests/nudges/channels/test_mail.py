@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP as AS_SENT
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -30,6 +31,7 @@ LETTER = Message(
     text="Hello Zoë,\n\n.a line that starts with a dot\n",
     way_out="https://school.example.org/unsubscribe/" + "a" * 36 + "/" + "b" * 64,
     written_at=datetime(2026, 11, 7, 8, tzinfo=UTC),
+    member_id=UUID("5e1f0000-0000-4000-8000-000000000001"),
 )
 
 

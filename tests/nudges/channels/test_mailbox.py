@@ -15,7 +15,7 @@ def test_a_letter_becomes_a_private_file_without_a_name_in_its_name(tmp_path: Pa
     settings = Settings(folder=tmp_path)
     channel_for(settings).send(LETTER)
     [file] = mail_folder(settings).iterdir()
-    assert file.name == "20261107T080000Z-0f8fad5b.eml"
+    assert file.name == f"20261107T080000Z-0f8fad5b-{LETTER.member_id.hex}.eml"
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert message_from_bytes(file.read_bytes(), policy=SMTP)["To"] == LETTER.to
 

@@ -1,0 +1,206 @@
+"""A letter that was asked for goes to the member it concerns, once, with a link that works; to nobody else."""
+
+import logging
+import re
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+
+from nudges.asked_for import AGAIN_IN, LETTERS, send_asked_for
+from nudges.channels import ChannelDown, ChannelError, Message, OutcomeUnknown
+from projections.services import Services
+from store.outbox import KINDS, LEASE
+from tests.cast import ADA, BEN, School
+from tests.nudges.nudged import Nudged
+
+STRANGER = "nobody.here@example.org"
+
+
+def token_in(message: Message) -> str:
+    [link] = re.findall(r"https?://\S+", message.text)
+    return str(link.rpartition("/")[2])
+
+
+def ask(nudged: Nudged, kind: str = "sign_in", **whom: object) -> None:
+    nudged.services.outbox.put(kind, nudged.clock(), **{"member_id": ADA.id, **whom})  # type: ignore[arg-type]
+
+
+def send(nudged: Nudged) -> dict[str, int]:
+    return send_asked_for(nudged.services, nudged.outbox)
+
+
+def test_every_kind_of_letter_has_its_words() -> None:
+    assert set(LETTERS) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, said in LETTERS.items() if said.link and kind != "new_address"])
+def test_a_letter_holds_a_link_that_is_good_for_as_long_as_it_says(nudged: Nudged, kind: str) -> None:
+    ask(nudged, kind)
+    assert send(nudged) == {"sent": 1}
+    [message], link = nudged.outbox.sent, LETTERS[kind].link
+    assert link
+    assert (message.to, message.way_out) == (ADA.address, "")
+    assert "Hello Ada," in message.text
+    token, last = token_in(message), nudged.clock() + link.good_for - timedelta(seconds=1)
+    assert nudged.services.access.link(token, link.purpose, last) == (True, ADA.id)
+    assert nudged.services.access.link(token, link.purpose, last + timedelta(seconds=1)) == (False, None)
+
+
+def test_an_address_is_known_however_it_was_typed_and_the_letter_goes_to_the_one_on_record(nudged: Nudged) -> None:
+    ask(nudged, member_id=None, address=f"  {ADA.address.upper()} ")
+    send(nudged)
+    assert [message.to for message in nudged.outbox.sent] == [ADA.address]
+
+
+@pytest.mark.parametrize("typed", [STRANGER, "", "ada", f"{ADA.address}\r\nBcc: eve@example.org", "\x00", "ü" * 400])
+def test_nothing_goes_to_an_address_that_is_nobodys(nudged: Nudged, typed: str) -> None:
+    ask(nudged, member_id=None, address=typed)
+    assert send(nudged) == {"dropped": 1}
+    assert nudged.outbox.sent == []
+    assert send(nudged) == {}
+
+
+def test_each_letter_is_sent_once(nudged: Nudged) -> None:
+    for _ in range(3):
+        ask(nudged)
+    assert send(nudged) == {"sent": 3}
+    assert send(nudged) == {}
+
+
+def test_a_scheduler_that_dies_between_sending_and_saying_so_sends_it_once_more(nudged: Nudged) -> None:
+    ask(nudged)
+    nudged.outbox.trouble_after = KeyboardInterrupt()
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            send(nudged)
+        assert send(nudged) == {}
+        nudged.clock.go(minutes=LEASE.total_seconds() / 60)
+    assert send(nudged) == {}
+    first, second = nudged.outbox.sent
+    # A program that keeps one letter of each id would throw the one away whose link works.
+    assert first.message_id != second.message_id
+    good = [nudged.services.access.link(token_in(m), "sign_in", nudged.clock())[0] for m in (first, second)]
+    assert good == [False, True]
+
+
+def test_nobody_knows_whether_it_arrived_so_it_is_sent_once_more(nudged: Nudged) -> None:
+    ask(nudged)
+    nudged.outbox.trouble_after = OutcomeUnknown()
+    for _ in range(5):
+        send(nudged)
+        nudged.clock.go(minutes=6)
+    assert len(nudged.outbox.sent) == 2
+
+
+def test_what_the_server_refuses_for_now_is_tried_again_until_it_is_worth_nothing(nudged: Nudged) -> None:
+    ask(nudged)
+    nudged.outbox.trouble = ChannelDown("unreachable")
+    for _ in range(60):
+        send(nudged)
+        nudged.clock.set(nudged.clock() + AGAIN_IN)
+    assert nudged.outbox.asked == KINDS["sign_in"] / AGAIN_IN
+    nudged.outbox.trouble = None
+    assert send(nudged) == {}
+
+
+def test_a_server_that_is_down_is_not_asked_for_each_letter(nudged: Nudged) -> None:
+    for _ in range(5):
+        ask(nudged)
+    nudged.outbox.trouble = ChannelDown("unreachable")
+    assert send(nudged) == {"down": 1}
+    nudged.outbox.trouble = None
+    nudged.clock.set(nudged.clock() + AGAIN_IN)
+    assert send(nudged) == {"sent": 5}
+
+
+def test_what_the_server_refuses_for_good_is_given_up(nudged: Nudged) -> None:
+    ask(nudged)
+    nudged.outbox.trouble = ChannelError("smtp_550", permanent=True)
+    assert send(nudged) == {"refused": 1}
+    nudged.outbox.trouble = None
+    nudged.clock.go(minutes=10)
+    assert send(nudged) == {}
+
+
+def test_one_letter_that_cannot_be_written_does_not_keep_the_others(nudged: Nudged, monkeypatch) -> None:
+    ask(nudged, "reset")
+    ask(nudged, "sign_in")
+    monkeypatch.delitem(LETTERS, "reset")
+    assert send(nudged) == {"broken": 1, "sent": 1}
+
+
+def test_a_letter_to_somebody_erased_meanwhile_is_dropped(nudged: Nudged) -> None:
+    ask(nudged)
+    ask(nudged, member_id=None, address=ADA.address)
+    nudged.services.vault.shred([ADA.id.hex], ADA.id, nudged.clock())
+    assert send(nudged) == {"dropped": 1}
+    assert nudged.outbox.sent == []
+
+
+def test_the_letter_to_a_new_address_names_nobody_and_its_link_is_for_that_address_alone(nudged: Nudged) -> None:
+    ask(nudged, "new_address", address=STRANGER)
+    send(nudged)
+    [message], wanted = nudged.outbox.sent, nudged.services.wanted_addresses
+    assert message.to == STRANGER
+    assert "Ada" not in message.text
+    token, now = token_in(message), nudged.clock()
+    assert nudged.services.access.link(token, wanted.purpose(STRANGER), now) == (True, ADA.id)
+    assert nudged.services.access.link(token, wanted.purpose("other@example.org"), now) == (False, None)
+
+
+def test_nobody_is_asked_whether_they_want_to_give_up_their_address(nudged: Nudged) -> None:
+    ask(nudged, "new_address", address=BEN.address.upper())
+    assert send(nudged) == {"dropped": 1}
+
+
+def test_the_old_address_hears_of_the_change_and_gets_no_link(nudged: Nudged) -> None:
+    ask(nudged, "address_changed", address="ada.before@example.org")
+    send(nudged)
+    [message] = nudged.outbox.sent
+    assert message.to == "ada.before@example.org"
+    assert "http" not in message.text
+
+
+def test_two_schedulers_at_once_send_it_once(nudged: Nudged) -> None:
+    for _ in range(20):
+        ask(nudged)
+
+    def run(services: Services) -> None:
+        send_asked_for(services, nudged.outbox)
+
+    rivals = [Thread(target=run, args=[nudged.services]) for _ in range(2)]
+    for rival in rivals:
+        rival.start()
+    for rival in rivals:
+        rival.join()
+    assert len(nudged.outbox.sent) == len({message.message_id for message in nudged.outbox.sent}) == 20
+
+
+def test_nothing_of_it_is_logged(nudged: Nudged, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    ask(nudged)
+    ask(nudged, member_id=None, address=STRANGER)
+    nudged.outbox.trouble_after = RuntimeError(f"550 no mailbox of {ADA.address}")
+    send(nudged)
+    nudged.clock.go(hours=1)
+    send(nudged)
+    said = caplog.text
+    assert "RuntimeError" in said
+    secrets = [token_in(message) for message in nudged.outbox.sent]
+    assert not [word for word in (ADA.address, STRANGER, *secrets) if word in said]
+
+
+def test_an_erasure_takes_the_letters_along_whatever_address_they_went_to(school: School) -> None:
+    """Without a mail server they lie in a folder."""
+    from nudges.channels import channel_for
+    from projections.erasing import carry_out_due
+
+    school.services.outbox.put("address_changed", school.clock(), member_id=ADA.id, address=STRANGER)
+    school.services.outbox.put("sign_in", school.clock(), member_id=BEN.id)
+    assert send_asked_for(school.services, channel_for(school.settings)) == {"sent": 2}
+    school.say(ADA, "request_member_erasure", ADA.id)
+    school.clock.go(days=30)
+    assert carry_out_due(school.services, by="operator", door="command line") == (1, 0)
+    [left] = school.settings.letters.iterdir()
+    assert BEN.address in left.read_text()
