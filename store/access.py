@@ -107,6 +107,20 @@ class Access(Sessions):
             self._put_password(connection, member_id, hashed)
         return True
 
+    def spend_link(self, token: str, purpose: str, now: datetime) -> UUID | None:
+        """Whose link it was: it is used up by this. None when it is not good; of two at once, one gets it."""
+        good, member_id = self.link(token, purpose, now)
+        if not good:
+            return None
+        with self.database.write() as connection:
+            spent = connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount == 1
+        return member_id if spent else None
+
+    def end_links(self, member_id: UUID) -> None:
+        """Whatever links of theirs still wait somewhere."""
+        with self.database.write() as connection:
+            connection.execute(delete(link).where(link.c.member_id == str(member_id)))
+
     # API tokens
 
     def make_api_token(self, member_id: UUID, label: str, now: datetime) -> str:
