@@ -17,6 +17,7 @@ from store.provider_identity import ProviderIdentities
 from store.record import Record, Storage
 from store.record_postgres import PostgresStorage
 from store.record_sqlite import SqliteStorage
+from store.second_factor import SecondFactors
 from store.uploads import Uploads
 from store.vault import Vault, master_key_for
 from store.wanted_addresses import WantedAddresses
@@ -63,6 +64,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
         attempts=Attempts(vault),
         uploads=Uploads(vault),
         commands=Commands(vault),
+        second_factors=SecondFactors(vault),
         outbox=Outbox(vault),
         provider_identities=ProviderIdentities(vault),
         wanted_addresses=WantedAddresses(vault),

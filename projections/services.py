@@ -13,6 +13,7 @@ from store.commands import Commands
 from store.outbox import Outbox
 from store.provider_identity import ProviderIdentities
 from store.record import Record
+from store.second_factor import SecondFactors
 from store.uploads import Uploads
 from store.vault import Vault
 from store.wanted_addresses import WantedAddresses
@@ -88,6 +89,7 @@ class Services:
     attempts: Attempts
     uploads: Uploads
     commands: Commands
+    second_factors: SecondFactors
     outbox: Outbox
     provider_identities: ProviderIdentities
     wanted_addresses: WantedAddresses
