@@ -24,8 +24,20 @@ class MemberErased(Refusal):
     """They asked to be forgotten, and were."""
 
 
+class AccountClosed(Refusal):
+    """Nobody comes into it, and no way in is made, until somebody on the staff opens it again."""
+
+
+class AccountNotClosed(Refusal):
+    """It is open already."""
+
+
+class NotOnesOwn(Refusal):
+    """Nobody closes their own account: so somebody on the staff always stays."""
+
+
 class Member(Stream):
-    shape: ClassVar[int] = 2
+    shape: ClassVar[int] = 3
 
     class Event(Stream.Event):
         member_id: UUID
@@ -44,7 +56,7 @@ class Member(Stream):
             member.role, member.zone = self.role, self.zone
             member.cohorts = [] if self.cohort_id is None else [self.cohort_id]
             member.nudged = True
-            member.erased, member.erase_from = False, ""
+            member.closed, member.erased, member.erase_from = False, False, ""
 
     class Renamed(Event):
         name: Personal
@@ -89,6 +101,21 @@ class Member(Stream):
     class TokenMade(Event):
         """A bearer token with which programs act as this member: recorded before there is one."""
 
+    class ProviderConnected(Event):
+        """Their account at the school's sign-in provider opens this one: recorded before it does."""
+
+    class Closed(Event):
+        """By somebody on the staff: no door opens any more, and nothing is erased."""
+
+        reason: Personal
+
+        def apply(self, member: "Member") -> None:
+            member.closed = True
+
+    class Reopened(Event):
+        def apply(self, member: "Member") -> None:
+            member.closed = False
+
     class ErasureRequested(Event):
         """All that is written about them is to become unreadable; `erase_from` is the ISO instant from when."""
 
@@ -116,6 +143,7 @@ class Member(Stream):
     zone: str = field(init=False)
     cohorts: list[UUID] = field(init=False)
     nudged: bool = field(init=False)
+    closed: bool = field(init=False)
     erased: bool = field(init=False)
     erase_from: str = field(init=False)
 
@@ -169,10 +197,27 @@ class Member(Stream):
         self.tell(Member.HistoryOpened, act, reason=reason)
 
     def record_link(self, act: Act) -> None:
+        self._must_be_open()
         self.tell(Member.LinkMade, act)
 
     def record_token(self, act: Act) -> None:
+        self._must_be_open()
         self.tell(Member.TokenMade, act)
+
+    def record_provider(self, act: Act) -> None:
+        self._must_be_open()
+        self.tell(Member.ProviderConnected, act)
+
+    def close(self, act: Act, reason: Personal) -> None:
+        self._must_be_open()
+        if act.by == str(self.member_id):
+            raise NotOnesOwn
+        self.tell(Member.Closed, act, reason=reason)
+
+    def reopen(self, act: Act) -> None:
+        if not self.closed:
+            raise AccountNotClosed
+        self.tell(Member.Reopened, act)
 
     def request_erasure(self, act: Act, *, erase_from: str) -> None:
         """Also sooner than was asked before; later, only after it was cancelled."""
@@ -191,3 +236,7 @@ class Member(Stream):
         if self.erased:
             raise MemberErased
         super().tell(event, act, **fields)
+
+    def _must_be_open(self) -> None:
+        if self.closed:
+            raise AccountClosed

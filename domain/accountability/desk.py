@@ -141,7 +141,7 @@ class Desk(Application[UUID]):
         if act.by in (OPERATOR, SCHEDULER):
             return
         member = self._find(Member, self._actor(act))
-        if member is None or member.role != "staff":
+        if member is None or member.role != "staff" or member.closed:
             raise StaffOnly
 
 

@@ -112,3 +112,7 @@ class Members(Desk):
         if act.by not in (str(member_id), OPERATOR):
             raise NotFound
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_token(act))
+
+    def record_provider(self, act: Act, member_id: UUID) -> None:
+        """As `record_link`, of their account at the school's sign-in provider; only by the member."""
+        self._change(act, lambda: self._own(Member, member_id, act), lambda member: member.record_provider(act))

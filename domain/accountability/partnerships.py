@@ -20,7 +20,7 @@ class Partnerships(Desk):
         one, zone = self._actor(act), self._zone(act)
         words = Personal(line(note, "note", required=False, most=500), one)
         partner = self._get(Member, partner_id)
-        if partner.role == "staff" or partner.erased:
+        if partner.role == "staff" or partner.erased or partner.closed:
             raise NotFound
         partnership_id = Partnership.id_for(one, partner_id)
 
