@@ -7,7 +7,8 @@ from projections.history import HISTORY
 from projections.inbox import INBOX
 from projections.people import PEOPLE
 from projections.progress import PROGRESS
+from projections.shared import SHARED
 from projections.tracker import TRACKER
 from projections.view import View
 
-VIEWS: tuple[View, ...] = (PEOPLE, PROGRESS, TRACKER, BUDDY, DUE, INBOX, HISTORY, ERASURES)
+VIEWS: tuple[View, ...] = (PEOPLE, PROGRESS, TRACKER, BUDDY, SHARED, DUE, INBOX, HISTORY, ERASURES)

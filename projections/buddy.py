@@ -38,6 +38,8 @@ partnership = Rows(
     Column("paused_until", Text, index=True),
     Column("paused_zone", Text),
     Column("ended_at", Text),
+    # Which agreement of the two this is: the version at which both had said yes; "" before the first.
+    Column("agreed", Text, nullable=False),
 )
 check_in = Rows(
     "buddy_check_in",
@@ -51,7 +53,7 @@ check_in = Rows(
     # [[instant, confidence], …], the latest last, at most KEPT
     Column("earlier", Text, nullable=False),
 )
-BUDDY = View("buddy", 3, (partnership, check_in))
+BUDDY = View("buddy", 4, (partnership, check_in))
 
 KEPT = 12
 
@@ -74,13 +76,15 @@ def _proposed(row: Row | None, event: Partnership.Proposed | Partnership.Propose
         "cadence_days": event.cadence_days,
         "zone": event.zone,
         "proposed_at": stamp(event.timestamp),
+        "agreed": row["agreed"] if row else "",
     }
 
 
 @partnership.on(Partnership.Accepted, key=_id)
 def _accepted(row: Row, event: Partnership.Accepted) -> Row:
     at = stamp(event.timestamp)
-    return row | {"state": "active", "accepted_at": at, "counted_from": at, "one_knows": 1, "other_knows": 1}
+    known = {"one_knows": 1, "other_knows": 1, "agreed": str(event.originator_version)}
+    return row | known | {"state": "active", "accepted_at": at, "counted_from": at}
 
 
 @partnership.on(Partnership.Declined, key=_id)

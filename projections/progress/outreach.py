@@ -46,6 +46,8 @@ outreach = Rows(
     Column("notes", Text),
     Column("whom_next", Text),
     Column("prepared_at", Text),
+    # Whether the notes are for their owner alone.
+    Column("confidential", Integer, nullable=False),
 )
 
 
@@ -55,6 +57,7 @@ def _drafted(row: Row | None, event: Outreach.Drafted) -> Row:
         "member_id": str(event.member_id),
         "contact_id": str(event.contact_id),
         "begun_at": stamp(event.timestamp),
+        "confidential": 0,
         "tie": event.tie,
         **_parts(event),
         **_told(event, "drafted"),
@@ -67,6 +70,7 @@ def _logged(row: Row | None, event: Outreach.Logged) -> Row:
         "member_id": str(event.member_id),
         "contact_id": str(event.contact_id),
         "begun_at": stamp(event.timestamp),
+        "confidential": 0,
         "sent_at": stamp(event.timestamp),
         "tie": event.tie,
         "channel": event.channel,
@@ -152,6 +156,17 @@ def _withdrawn(row: Row, event: Outreach.Withdrawn) -> Row:
     return row | _told(event, "withdrawn")
 
 
+@outreach.on(Outreach.SharingChosen, key=lambda e: [str(e.originator_id)])
+def _sharing_chosen(row: Row, event: Outreach.SharingChosen) -> Row:
+    # What is shared stands in a view of its own; it touches nobody.
+    return row | {"version": event.originator_version}
+
+
+@outreach.on(Outreach.ConfidentialityChosen, key=lambda e: [str(e.originator_id)])
+def _confidentiality_chosen(row: Row, event: Outreach.ConfidentialityChosen) -> Row:
+    return row | {"confidential": int(event.confidential), "version": event.originator_version}
+
+
 def _told(event: Outreach.Event | Outreach.Drafted | Outreach.Logged, stage: str) -> Row:
     return {
         "stage": stage,
@@ -169,7 +184,8 @@ def _parts(event: Outreach.Drafted | Outreach.Revised) -> Row:
 class OutreachCard:
     """An outreach with everything that was recorded about it, and its takeaway if there is one.
 
-    `postponed_until` is a local date in `postponed_zone`, which is "" without one.
+    `postponed_until` is a local date in `postponed_zone`, which is "" without one. `confidential` says of the notes
+    that they are for their owner alone.
     """
 
     outreach_id: UUID
@@ -200,6 +216,7 @@ class OutreachCard:
     notes: Personal
     whom_next: Personal
     prepared_at: datetime | None
+    confidential: bool
     takeaway: TakeawayCard | None
 
     @property
@@ -301,6 +318,7 @@ def _outreach_card(row: Row, decided: TakeawayCard | None) -> OutreachCard:
         held_at=instant(row["held_at"]),
         medium=row["medium"] or "",
         prepared_at=instant(row["prepared_at"]),
+        confidential=bool(row["confidential"]),
         takeaway=decided,
         **texts,
     )

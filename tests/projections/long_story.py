@@ -20,6 +20,7 @@ def tell_a_long_story(school: School) -> None:
     for who in (ADA, BEN, CLEO):
         _a_students_weeks(school, who)
     one = school.partnership(ADA, BEN)
+    _sharing(school, one)
     say(BEN, "check_in", one, confidence=2, moved="One message", next_step="A call")
     say(ADA, "check_in", one, confidence=4)
     say(ADA, "cheer", one)
@@ -85,6 +86,14 @@ def _a_students_weeks(school: School, who) -> None:
     say(who, "revise_draft", draft, draft=Draft("Hello"))
     say(who, "close_goal", other, reason="Another plan")
     say(who, "reopen_goal", other, reason="Back to it")
+
+
+def _sharing(school: School, pair) -> None:
+    outreach = school.held(school.contact(), school.goal())
+    school.say(ADA, "choose_outreach_sharing", outreach, partnership_id=pair, parts=["name", "message", "notes"])
+    school.say(ADA, "choose_confidentiality", outreach, confidential=True)
+    school.say(ADA, "choose_confidentiality", outreach, confidential=False)
+    school.say(ADA, "choose_outreach_sharing", outreach, partnership_id=pair, parts=["notes"])
 
 
 def _nudges(school: School) -> None:
