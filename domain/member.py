@@ -104,6 +104,9 @@ class Member(Stream):
     class ProviderConnected(Event):
         """Their account at the school's sign-in provider opens this one: recorded before it does."""
 
+    class SecondFactorRemoved(Event):
+        """By an operator, for somebody who lost phone and codes: recorded before a password alone opens the door."""
+
     class Closed(Event):
         """By somebody on the staff: no door opens any more, and nothing is erased."""
 
@@ -207,6 +210,10 @@ class Member(Stream):
     def record_provider(self, act: Act) -> None:
         self._must_be_open()
         self.tell(Member.ProviderConnected, act)
+
+    def record_second_factor_removed(self, act: Act) -> None:
+        self._must_be_open()
+        self.tell(Member.SecondFactorRemoved, act)
 
     def close(self, act: Act, reason: Personal) -> None:
         self._must_be_open()

@@ -115,8 +115,9 @@ def looks_at(views: Views, member_id: UUID, *, limit: int = 500) -> list[Entry]:
 
 
 def ways_in(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
-    """The latest times somebody made a link or a token with which this account is entered, newest first."""
-    made = _e.c.name.in_([name_of(Member.LinkMade), name_of(Member.TokenMade)])
+    """The latest times somebody made a way into this account, or an easier one, newest first."""
+    ways = (Member.LinkMade, Member.TokenMade, Member.ProviderConnected, Member.SecondFactorRemoved)
+    made = _e.c.name.in_([name_of(way) for way in ways])
     return _newest(views, (_e.c.subject_id == str(member_id)) & made, None, None, limit)
 
 

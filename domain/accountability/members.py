@@ -116,3 +116,9 @@ class Members(Desk):
     def record_provider(self, act: Act, member_id: UUID) -> None:
         """As `record_link`, of their account at the school's sign-in provider; only by the member."""
         self._change(act, lambda: self._own(Member, member_id, act), lambda member: member.record_provider(act))
+
+    def record_second_factor_removed(self, act: Act, member_id: UUID) -> None:
+        """As `record_link`, of the second factor being taken off; only by an operator, who saw who they are."""
+        if act.by != OPERATOR:
+            raise NotFound
+        self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_second_factor_removed(act))

@@ -217,6 +217,13 @@ def test_nobody_else_makes_a_token_for_a_member():
         given().when(who.record_token(ADA.id)).then_refused(NotFound)
 
 
+def test_taking_a_second_factor_off_is_recorded_and_only_operators_do():
+    removed = operator.record_second_factor_removed(ADA.id)
+    given().when(removed).then(event("Member.SecondFactorRemoved", member_id=ADA.id))
+    for who in (ada, dora):
+        given().when(who.record_second_factor_removed(ADA.id)).then_refused(NotFound)
+
+
 def test_a_member_needs_an_address_that_mail_can_be_sent_to():
     given().when(dora.add_member(**EMIL | {"address": "emil"})).then_refused(
         Unusable, field="address", why="no_address"
