@@ -37,6 +37,7 @@ def tell_a_long_story(school: School) -> None:
     say(DORA, "open_history", ADA.id, reason="She asked for help")
     say(DORA, "record_link", ADA.id)
     say(ADA, "record_token", ADA.id)
+    say("operator", "record_second_factor_removed", ADA.id)
     say(ADA, "request_member_erasure", ADA.id)
     say(ADA, "cancel_member_erasure", ADA.id)
     say(ADA, "change_settings", name="Ada L.", zone="Europe/Vienna", nudges=False)
