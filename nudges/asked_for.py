@@ -13,7 +13,7 @@ from traceback import extract_tb
 
 from nudges.channels import Channel, ChannelDown, ChannelError, Message, OutcomeUnknown
 from projections.nudge_words import first_name
-from projections.people import Person, person
+from projections.people import Person, present
 from projections.services import Services
 from store.outbox import Letter
 
@@ -131,7 +131,7 @@ def _send(services: Services, channel: Channel, letter: Letter) -> str:
 def _message(services: Services, letter: Letter) -> Message | None:
     """None when there is nobody to write to. A link goes only to an address on record, or one to be proven."""
     member_id = letter.member_id or services.vault.member_with(letter.address)
-    who = person(services.views, member_id) if member_id else None
+    who = present(services.views, member_id) if member_id else None
     if who is None or who.name.erased:
         return None
     if letter.kind == "new_address" and services.vault.member_with(letter.address) not in (None, who.member_id):

@@ -197,6 +197,8 @@ class Turn:
 def _reason_against(occasion: Occasion, who: Person | None, about: Subjects) -> str:
     if who is None or who.name.erased:
         return "erased"
+    if who.closed:
+        return "account_closed"
     return moot(occasion, about) if who.nudged or occasion.rule in SAID_ANYWAY else "switched_off"
 
 

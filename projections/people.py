@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, Integer, Select, Text, bindparam, func, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Integer, Select, Text, bindparam, exists, func, select
 
 from domain.cohort import Cohort
 from domain.member import Member
@@ -24,6 +24,7 @@ member = Rows(
     Column("zone", Text, nullable=False),
     Column("nudged", Integer, nullable=False),
     Column("joined_at", Text, nullable=False),
+    Column("closed_at", Text),  # NULL while the account is open
 )
 membership = Rows(
     "people_membership",
@@ -37,7 +38,7 @@ cohort = Rows(
     Column("name", Text, nullable=False),
     Column("opened_at", Text, nullable=False),
 )
-PEOPLE = View("people", 1, (member, membership, cohort))
+PEOPLE = View("people", 2, (member, membership, cohort))
 
 
 @member.on(Member.Joined, key=lambda e: [str(e.member_id)])
@@ -49,6 +50,7 @@ def _joined(row: Row | None, event: Member.Joined) -> Row:
         "zone": event.zone,
         "nudged": 1,
         "joined_at": stamp(event.timestamp),
+        "closed_at": None,
     }
 
 
@@ -65,6 +67,16 @@ def _moved(row: Row, event: Member.Moved) -> Row:
 @member.on(Member.NudgesSwitched, key=lambda e: [str(e.member_id)])
 def _switched(row: Row, event: Member.NudgesSwitched) -> Row:
     return row | {"nudged": int(event.on)}
+
+
+@member.on(Member.Closed, key=lambda e: [str(e.member_id)])
+def _closed(row: Row, event: Member.Closed) -> Row:
+    return row | {"closed_at": stamp(event.timestamp)}
+
+
+@member.on(Member.Reopened, key=lambda e: [str(e.member_id)])
+def _reopened(row: Row, event: Member.Reopened) -> Row:
+    return row | {"closed_at": None}
 
 
 @membership.on(
@@ -98,6 +110,12 @@ class Person:
     zone: str
     nudged: bool
     joined_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def closed(self) -> bool:
+        """Nobody comes into their account, and nothing is sent to them."""
+        return self.closed_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +135,22 @@ class CohortCard:
 
 
 _m, _ms, _c = member.table, membership.table, cohort.table
-_PERSON = select(_m.c.member_id, _m.c.name, _m.c.address, _m.c.role, _m.c.zone, _m.c.nudged, _m.c.joined_at)
+_PERSON = select(*(column for column in _m.c if column.name != "seen"))
 _ONE = Question(_PERSON.where(_m.c.member_id == bindparam("member_id")))
 _PERSONAL = ("name", "address")
-_IN_NONE = _m.c.member_id.not_in(select(_ms.c.member_id).where(_ms.c.current == 1))
+_OPEN = _m.c.closed_at.is_(None)
+_IN_NONE = _OPEN & _m.c.member_id.not_in(select(_ms.c.member_id).where(_ms.c.current == 1))
 
 
 def person(views: Views, member_id: UUID) -> Person | None:
     rows = views.ask(_ONE, personal=_PERSONAL, member_id=str(member_id))
     return _person(rows[0]) if rows else None
+
+
+def present(views: Views, member_id: UUID) -> Person | None:
+    """As `person`, for whoever lets people in: nobody whose account is closed."""
+    found = person(views, member_id)
+    return None if found is None or found.closed else found
 
 
 def persons(views: Views, member_ids: list[UUID]) -> dict[UUID, Person]:
@@ -139,8 +164,9 @@ def everybody(views: Views) -> list[Person]:
 
 
 def cohort_mates(views: Views, member_id: UUID) -> list[Person]:
-    """Everybody who shares a cohort with this member, by name, without them."""
-    return _by_name(views.fetch(_PERSON.where(_m.c.member_id.in_(mate_ids(member_id))), personal=_PERSONAL))
+    """Everybody who shares a cohort with this member, by name, without them and without closed accounts."""
+    mates = _m.c.member_id.in_(mate_ids(member_id)) & _OPEN
+    return _by_name(views.fetch(_PERSON.where(mates), personal=_PERSONAL))
 
 
 def mate_ids(member_id: UUID | BindParameter[str]) -> Select[tuple[str]]:
@@ -150,13 +176,21 @@ def mate_ids(member_id: UUID | BindParameter[str]) -> Select[tuple[str]]:
     return select(_ms.c.member_id).where(_ms.c.cohort_id.in_(mine), _ms.c.current == 1, _ms.c.member_id != me)
 
 
+def any_closed(*member_ids: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the account of one of these is closed, as a part of other questions."""
+    return exists().where(_m.c.member_id.in_(member_ids), _m.c.closed_at.is_not(None))
+
+
 def groups(views: Views) -> list[Group]:
-    """Every cohort, the newest first, then those who are in none, if there are any; two questions, no name opened."""
+    """Every cohort, the newest first, then those who are in none, if there are any; two questions, no name opened.
+
+    Closed accounts are in none of them (`closed`).
+    """
     inside = _ms.join(_m, _ms.c.member_id == _m.c.member_id)
     sizes = (
         select(_ms.c.cohort_id, func.count().label("size"))
         .select_from(inside)
-        .where(_ms.c.current == 1)
+        .where(_ms.c.current == 1, _OPEN)
         .group_by(_ms.c.cohort_id)
         .subquery()
     )
@@ -172,7 +206,7 @@ def groups(views: Views) -> list[Group]:
 
 def members_in(views: Views, cohort_ids: Collection[UUID]) -> dict[UUID, list[Person]]:
     """Who is in each of these cohorts, by name; one question."""
-    inside = _ms.c.cohort_id.in_([str(i) for i in cohort_ids]) & (_ms.c.current == 1)
+    inside = _ms.c.cohort_id.in_([str(i) for i in cohort_ids]) & (_ms.c.current == 1) & _OPEN
     joined = _PERSON.add_columns(_ms.c.cohort_id).join(_ms, _ms.c.member_id == _m.c.member_id).where(inside)
     of: dict[UUID, list[Row]] = {i: [] for i in cohort_ids}
     for row in views.fetch(joined, personal=_PERSONAL):
@@ -183,6 +217,11 @@ def members_in(views: Views, cohort_ids: Collection[UUID]) -> dict[UUID, list[Pe
 def members_in_none(views: Views) -> list[Person]:
     """Who is in no cohort, by name."""
     return _by_name(views.fetch(_PERSON.where(_IN_NONE), personal=_PERSONAL))
+
+
+def closed(views: Views) -> list[Person]:
+    """Whose accounts are closed, by name."""
+    return _by_name(views.fetch(_PERSON.where(~_OPEN), personal=_PERSONAL))
 
 
 def cohort_with(views: Views, cohort_id: UUID) -> CohortCard | None:
@@ -216,5 +255,12 @@ def _person(row: Row) -> Person:
     joined_at = instant(row["joined_at"])
     assert joined_at is not None
     return Person(
-        UUID(row["member_id"]), row["name"], row["address"], row["role"], row["zone"], bool(row["nudged"]), joined_at
+        member_id=UUID(row["member_id"]),
+        name=row["name"],
+        address=row["address"],
+        role=row["role"],
+        zone=row["zone"],
+        nudged=bool(row["nudged"]),
+        joined_at=joined_at,
+        closed_at=instant(row["closed_at"]),
     )

@@ -17,10 +17,10 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
+from projections.services import DISCOVERY
 from web.fetching import NoAnswer, fetch, may_be_asked
 from web.id_token import Vouched, usable_keys, vouched
 
-DISCOVERY = "/.well-known/openid-configuration"
 KEPT = timedelta(hours=1)
 # One that answers slowly may not take all threads that serve pages; who comes then waits for so many seconds.
 AT_ONCE, TURN = 4, 1.0

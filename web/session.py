@@ -117,7 +117,7 @@ def _member() -> Person | None:
     """The member behind the session cookie, if the session still counts: limits differ by role."""
     token = request.cookies.get(_cookie_name())
     found = services().access.session(token) if token else None
-    person = people.person(services().views, found.member_id) if found else None
+    person = people.present(services().views, found.member_id) if found else None
     if token is None or found is None or person is None:
         return None
     now = services().now()

@@ -6,6 +6,7 @@ from uuid import UUID
 from bootstrap import migrate, open_services
 from projections.people import (
     anybody,
+    closed,
     cohort_mates,
     cohorts_of,
     everybody,
@@ -14,6 +15,7 @@ from projections.people import (
     members_in_none,
     person,
     persons,
+    present,
 )
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, MONDAY, SPRING, Clock, there
 
@@ -93,6 +95,27 @@ def test_the_cohorts_of_a_member(school):
     school.say(DORA, "leave_cohort", CLEO.id, cohort_id=SPRING.id)
     assert cohorts_of(school.views, CLEO.id) == [(AUTUMN.id, "Autumn")]
     assert cohorts_of(school.views, DORA.id) == []
+
+
+def test_whose_account_is_closed_stands_apart(school):
+    school.clock.go(days=1)
+    for who in (BEN, CLEO):
+        school.say(DORA, "close_account", who.id, reason="Left")
+    assert names(closed(school.views)) == [BEN.name, CLEO.name]
+    assert there(person(school.views, BEN.id)).closed_at == MONDAY + timedelta(days=1)
+    assert present(school.views, BEN.id) is None
+    assert names(cohort_mates(school.views, ADA.id)) == []
+    assert {group.cohort_id: group.size for group in groups(school.views)} == {AUTUMN.id: 1, SPRING.id: 0, None: 1}
+    assert members_in(school.views, [SPRING.id]) == {SPRING.id: []}
+    assert names(members_in_none(school.views)) == [DORA.name]
+
+
+def test_an_account_that_was_opened_again_is_as_any_other(school):
+    school.say(DORA, "close_account", BEN.id, reason="Left")
+    school.say(DORA, "reopen_account", BEN.id)
+    assert closed(school.views) == []
+    assert there(present(school.views, BEN.id)).closed is False
+    assert names(cohort_mates(school.views, ADA.id)) == [BEN.name]
 
 
 def test_a_new_school_has_nobody_yet(tmp_path, places, school):

@@ -67,7 +67,7 @@ def register(app: Flask, csrf: CSRFProtect) -> None:
             return None
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         member_id = services().access.member_of_api_token(token) if scheme.lower() == "bearer" and token else None
-        g.me = people.person(services().views, member_id) if member_id else None
+        g.me = people.present(services().views, member_id) if member_id else None
         if g.me is not None:
             return None
         answer = problem(401, code="unauthorized", detail="Send a token from the settings page as a bearer token.")
