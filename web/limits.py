@@ -1,10 +1,78 @@
-"""How often somebody may try what is worth guessing at; only what was refused is counted, in this process."""
+"""How often somebody may try what is worth guessing at, or have us send; counted in the vault, for all processes."""
 
-from flask import Response, request
+from collections.abc import Callable
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+from flask import Response, g, request
+from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits.storage import Storage
 
-limits = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+from domain.same_person import address as comparable_address
+from store.database import FAULTS
+from web.session import services
+
+View = Callable[..., ResponseReturnValue]
+
+
+class Counted(Storage):
+    """What the library counts with: the school that the app of this request serves."""
+
+    STORAGE_SCHEME = ["vault"]  # noqa: RUF012 - as the library declares it
+
+    @property
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
+        return FAULTS
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        return services().attempts.count(key, timedelta(seconds=expiry), services().now(), amount)
+
+    def get(self, key: str) -> int:
+        return services().attempts.so_far(key, services().now())[0]
+
+    def get_expiry(self, key: str) -> float:
+        return services().attempts.so_far(key, services().now())[1].timestamp()
+
+    def check(self) -> bool:
+        return True
+
+    def reset(self) -> None:
+        raise NotImplementedError
+
+    def clear(self, key: str) -> None:
+        services().attempts.forget(key)
+
+
+def place() -> str:
+    """Where a request comes from. Whoever has one address of IPv6 has 2^64 of them."""
+    here = get_remote_address()
+    try:
+        one = ip_address(here)
+    except ValueError:
+        return _mark(here)
+    return _mark(here if one.version == 4 else str(ip_network((one, 64), strict=False)))
+
+
+def address_from_here() -> str:
+    """Guesses at one account from one place; from elsewhere its owner still gets in."""
+    return _mark(f"{place()} {_typed()}")
+
+
+def address_typed() -> str:
+    """Letters to one address, wherever they are asked for and whether anybody has it."""
+    return _mark(_typed()) if _typed() else place()
+
+
+def asker() -> str:
+    """A member, wherever they are; before somebody is known, the place."""
+    return str(g.me.member_id) if g.get("me") else place()
+
+
+def everybody() -> str:
+    """The whole school."""
+    return "everybody"
 
 
 def was_refused(answer: Response) -> bool:
@@ -12,6 +80,32 @@ def was_refused(answer: Response) -> bool:
     return answer.status_code in (410, 422)
 
 
-def address_from_here() -> str:
-    """Guesses at one account from one place; from elsewhere its owner still gets in."""
-    return f"{get_remote_address()} {request.form.get('address', '').strip().casefold()[:254]}"
+def again_in() -> int:
+    """Seconds until what was refused just now as too often may be tried again; 0 if nothing was."""
+    hit = limits.current_limit
+    # The library adds a second, to be sure.
+    return max(1, hit.reset_at - 1 - int(services().now().timestamp())) if hit and hit.breached else 0
+
+
+limits = Limiter(place, storage_uri="vault://", headers_enabled=False)
+
+
+def mailing(view: View) -> View:
+    """For what has a letter sent, to one address, from one place, by one school: kind letters are a flood, too."""
+    for how_often, whose in (
+        ("3 per 15 minutes", address_typed),
+        ("100 per 15 minutes", place),
+        ("2000 per hour", everybody),
+    ):
+        view = limits.shared_limit(how_often, scope="mail", key_func=whose)(view)
+    return view
+
+
+def _typed() -> str:
+    typed = request.form.get("address", "")
+    return comparable_address(typed) or typed.strip().casefold()[:254]
+
+
+def _mark(text: str) -> str:
+    """The library writes into the log who was stopped; nobody can tell that from a mark."""
+    return services().vault.mark(f"limit {text}")

@@ -13,6 +13,7 @@ from wtforms import ValidationError
 
 from domain.refusal import CommandReused, NotFound, Refusal, Unusable
 from store.faults import may_pass
+from web.limits import again_in
 from web.session import own_path
 
 log = logging.getLogger(__name__)
@@ -152,9 +153,18 @@ def http_page(error: HTTPException) -> ResponseReturnValue:
     """What went wrong on the way to a page: an address that is not there, a form that is too large."""
     if error.response is not None:
         return error.response
-    answer = make_response(_page(error.code or 500))
+    wait = again_in() if error.code == 429 else 0
+    words = {"kept": f"Nothing was lost. It works again in about {_minutes(wait)}."} if wait else {}
+    answer = make_response(_page(error.code or 500, **words))
+    if wait:
+        answer.headers["Retry-After"] = str(wait)
     answer.headers.extend(h for h in error.get_headers() if h[0].lower() in ("allow", "retry-after"))
     return answer
+
+
+def _minutes(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
 
 
 def _page_before() -> str:

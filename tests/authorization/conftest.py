@@ -22,7 +22,7 @@ from tests.authorization.canaries import Things, confide
 from tests.authorization.requests import Address, Asker, addresses, ids_in, nobodys
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, Clock, Player, School, settle
 from tests.places import Folders
-from web.limits import limits
+from tests.web.conftest import nothing_tried
 from web.rights import PAIR, STAFF
 
 FINN = Player("Finn Aalto", "finn@example.org", "student", "Europe/Helsinki", AUTUMN)
@@ -56,7 +56,7 @@ class Stage:
     heard: list[str] = field(default_factory=list)
 
     def asker(self, who: Player | None) -> Asker:
-        limits.reset()
+        nothing_tried(self.school)
         return Asker(self.app, self.school, who)
 
     def ids(self, address: Address, of: Player) -> dict[str, str]:

@@ -12,7 +12,6 @@ from werkzeug.serving import make_server
 import web
 from tests.cast import CAST, Player, School
 from web import passwords
-from web.limits import limits
 
 PASSWORD = "walnut harbour kettle"
 
@@ -30,7 +29,6 @@ def site_of(school: School, members: Sequence[Player] = CAST) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     school.services = replace(school.services, settings=replace(school.services.settings, url=address))
     app = web.create_app(school.services)
-    limits.reset()
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

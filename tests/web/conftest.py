@@ -16,11 +16,11 @@ import web
 from bootstrap import Settings
 from projections.progress.goals import GoalCard, goals
 from projections.progress.outreach import stories
+from store.attempts import attempt
 from tests.cast import ADA, Clock, Player, School
 from tests.places import Places
 from tests.web.forms_on import FormOnPage, forms_on, words_on
 from web import passwords
-from web.limits import limits
 
 # What differs between two answers to the same question: tokens against forgery, and ids of commands not yet given.
 _FRESH = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="command_id" value=")[^"]+')
@@ -117,7 +117,6 @@ def site(places: Places, settled: Settings, tmp_path_factory: pytest.TempPathFac
 def app(site: Flask, school: School) -> Flask:
     """The site of this test's school: every school of the cast has the same secrets, so only the services change."""
     site.extensions["services"] = school.services
-    limits.reset()
     return site
 
 
@@ -135,6 +134,12 @@ def client(app: Flask, school: School) -> Callable[..., Visitor]:
 def statements(school: School) -> Callable[[], AbstractContextManager[list[str]]]:
     """Count what a page asks of views and vault: `with statements() as asked: …; assert len(asked) <= 15`."""
     return lambda: counting(school)
+
+
+def nothing_tried(school: School) -> None:
+    """Whatever was tried so far counts no more, for a school that many tests share."""
+    with school.services.vault.database.write() as connection:
+        connection.execute(attempt.delete())
 
 
 @contextmanager

@@ -5,14 +5,13 @@ from datetime import timedelta
 from os import SEEK_END
 from uuid import uuid4
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
 from projections.own_data.archive import archive
 from projections.own_data.arrival import Arrived, NotAnArchive, bring
 from web.forms import Form, FormSchema, Text
-from web.limits import limits
+from web.limits import asker, everybody, limits
 from web.passwords import fits
 from web.session import me, services, signed_in_within
 from web.words import count
@@ -35,17 +34,14 @@ class Download(FormSchema):
     password = Text()
 
 
-def _asker() -> str:
-    return str(g.me.member_id) if g.get("me") else get_remote_address()
-
-
 @pages.get("/settings/data")
 def show() -> ResponseReturnValue:
     return _page()
 
 
 @pages.post("/settings/data/archive")
-@limits.limit("10 per hour", key_func=_asker)
+@limits.limit("10 per hour", key_func=asker)
+@limits.limit("500 per hour", key_func=everybody)
 def download() -> ResponseReturnValue:
     """The archive itself; for an hour at most ten, wrong passwords among them."""
     form, asked_at = Form.submitted(Download), services().now()
@@ -65,7 +61,7 @@ def download() -> ResponseReturnValue:
 
 
 @pages.post("/settings/data/arrival")
-@limits.limit("20 per hour", key_func=_asker)
+@limits.limit("20 per hour", key_func=asker)
 def arrive() -> ResponseReturnValue:
     """Sent twice it adds nothing more: who is here is recognised, whatever form they came by."""
     chosen, form = request.files.get("file"), Form.submitted(FormSchema)

@@ -43,14 +43,14 @@ def form() -> ResponseReturnValue:
 
 
 @pages.post("/sign-in")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
-@limits.limit("10 per 15 minutes", key_func=address_from_here, deduct_when=was_refused)
+@limits.limit("50 per 15 minutes", deduct_when=was_refused)
+@limits.limit("5 per 15 minutes", key_func=address_from_here, deduct_when=was_refused)
 def sign_in() -> ResponseReturnValue:
     asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
     if not asked.errors:
         member_id = services().vault.member_with(asked["address"])
         stored = services().access.password_of(member_id) if member_id else None
-        if fits(stored, asked["password"]) and member_id:
+        if fits(stored, asked["password"]) and member_id and people.present(services().views, member_id):
             return session.let_in(member_id, target)
         asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
     asked.values.pop("password", None)
@@ -65,7 +65,7 @@ def sign_out() -> ResponseReturnValue:
 @pages.get("/join/<token>")
 def invitation(token: str) -> ResponseReturnValue:
     good, member_id = services().access.link(token, "join", services().now())
-    person = people.person(services().views, member_id) if good and member_id else None
+    person = people.present(services().views, member_id) if good and member_id else None
     if person is None:
         return render_template("sign_in/link_over.html"), 410
     return render_template("sign_in/join.html", form=Form(), person=person, token=token)
@@ -77,7 +77,7 @@ def join(token: str) -> ResponseReturnValue:
     """The link is used up here and not by opening it: mail scanners open links."""
     now, asked = services().now(), Form.submitted(NewPassword)
     good, member_id = services().access.link(token, "join", now)
-    person = people.person(services().views, member_id) if good and member_id else None
+    person = people.present(services().views, member_id) if good and member_id else None
     if person is None:
         return render_template("sign_in/link_over.html"), 410
     _check_password(asked)

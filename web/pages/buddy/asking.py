@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from flask import g
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 from marshmallow import fields
 
 from domain.accountability.desk import one_of
@@ -15,7 +13,7 @@ from domain.same_person import is_address
 from domain.wording import line
 from projections.buddy import may_ask, one_partnership
 from web.forms import Form, FormSchema, Text
-from web.limits import limits
+from web.limits import asker, limits
 from web.pages.buddy.overview import answer
 from web.session import me, services
 
@@ -34,11 +32,7 @@ class Address(FormSchema):
     address = Text()
 
 
-def _asker() -> str:
-    return str(g.me.member_id) if g.get("me") else get_remote_address()
-
-
-@limits.limit("30 per hour", key_func=_asker)
+@limits.limit("30 per hour", key_func=asker)
 def propose() -> ResponseReturnValue:
     form = Form.submitted(Proposal)
     by_address = not form.errors and form["partner_id"] is None
@@ -46,7 +40,7 @@ def propose() -> ResponseReturnValue:
     return answer(form, SENT if by_address else "Your question is on its way. It waits on their buddy page.")
 
 
-@limits.limit("30 per hour", key_func=_asker)
+@limits.limit("30 per hour", key_func=asker)
 def withdraw_by_address() -> ResponseReturnValue:
     """For questions sent to an address, which are not listed; the answer does not tell whether there was one."""
     form = Form.submitted(Address)
