@@ -70,6 +70,7 @@ WORDS = {
     "already_declined": "They declined, and that is noted. If that changes, start a new message to them.",
     "not_waiting": "There is an answer noted down already.",
     "not_yet_held": "A takeaway comes from a conversation. Note down that it took place first.",
+    "notes_confidential": "These notes are marked confidential. Take the mark off first if you want to share them.",
     "outreach_withdrawn": "You took this one back. Start a new one whenever you like.",
     "nothing_to_correct": "It stands like that already, so nothing was changed.",
     "one_takeaway_only": "This conversation has its one takeaway. You can change its words or its date.",

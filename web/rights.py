@@ -5,6 +5,7 @@ in every question itself: views and use cases are asked with the id of whoever a
 A page or address without a row here does not open, and fails a test.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 UNASKED = "anybody, without being asked who they are"
@@ -87,6 +88,12 @@ RIGHTS = (
         "outreach.hold outreach.choose_questions outreach.write_notes outreach.decide"
         " api_outreach.conversation api_outreach.questions api_outreach.notes api_outreach.takeaway",
     ),
+    Right(
+        OWNER,
+        "share with a buddy, part by part, or keep confidential",
+        "a message and its notes",
+        "outreach.share outreach.mark api_outreach.sharing api_outreach.shared api_outreach.confidentiality",
+    ),
     Right(MEMBER, "read", "their takeaways", "takeaways.index api_takeaways.listed"),
     Right(OWNER, "read", "a takeaway", "takeaways.show api_takeaways.one"),
     Right(
@@ -101,6 +108,12 @@ RIGHTS = (
     Right(MEMBER, "ask", "somebody to be their buddy", "buddy.propose buddy.withdraw_by_address"),
     Right(MEMBER, "ask", "a cohort mate to be their buddy", "api_partnerships.created"),
     Right(PAIR, "read", "their partnership", "buddy.ask_check_in api_partnerships.one"),
+    Right(
+        PAIR,
+        "read",
+        "what one of them shares of a message",
+        "buddy.story api_partnerships.stories api_partnerships.story",
+    ),
     Right(
         PAIR,
         "answer, rest and end",
@@ -141,9 +154,24 @@ RIGHTS = (
 
 RIGHT_AT = {endpoint: right for right in RIGHTS for endpoint in right.at.split()}
 
-# What a buddy sees of a goal, by what its owner chose for it, for as long as they are buddies. Contacts, messages,
-# notes and takeaways are for their owner alone.
+# What a buddy sees of a goal, by what its owner chose for it, for as long as they are buddies.
 PROGRESS = frozenset(
     {"measure", "count", "target", "due", "zone", "standing", "achieved_at", "on_time", "moved", "beads"}
 )
 SEEN_BY_BUDDY = {"private": frozenset[str](), "progress": PROGRESS, "words": PROGRESS | {"statement"}}
+
+# What a buddy sees of a message and its conversation, by what its owner ticked for them, for as long as they are
+# buddies: nothing is ticked by itself. With anything ticked they see how far it has come. All the rest (answers,
+# questions, whom to meet next, takeaways) is for its owner alone, and so are notes that are marked confidential.
+SHARED_WITH_BUDDY = {
+    "name": frozenset({"name"}),
+    "message": frozenset({"introduction", "purpose", "why_you", "call_to_action"}),
+    "notes": frozenset({"notes"}),
+}
+CONFIDENTIAL = SHARED_WITH_BUDDY["notes"]
+
+
+def seen_of_message(parts: Iterable[str], *, confidential: bool) -> frozenset[str]:
+    """The fields that a buddy sees of a message, with these parts ticked."""
+    seen = frozenset[str]().union(*(SHARED_WITH_BUDDY[part] for part in parts))
+    return seen - CONFIDENTIAL if confidential else seen

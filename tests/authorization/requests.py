@@ -34,6 +34,8 @@ FITTING: dict[str, Any] = {
     "notes": "Some notes",
     "confidence": 3,
     "goal_id": None,
+    "parts": ["name"],
+    "confidential": True,
 }
 
 
@@ -103,7 +105,7 @@ def nobodys(address: Address) -> dict[str, str]:
 
 
 def _others() -> dict[str, str]:
-    return {"token": "nonsense", "digest": "nonsense", "name": "none", "filename": "none", "token_id": "f" * 32}
+    return {"token": "nonsense", "digest": "nonsense", "name": "none", "filename": "none", "token_id": "f" * 32, "session_id": "f" * 32}
 
 
 class Asker:

@@ -34,6 +34,7 @@ def things(school: School) -> dict[str, str]:
     )
     school.say("system:scheduler", "record_delivery", nudge)
     pair = school.partnership()
+    school.say(ADA, "choose_outreach_sharing", outreach, partnership_id=pair, parts=["name"])
     ids = {
         "goal_id": goal,
         "contact_id": dana,
@@ -44,7 +45,7 @@ def things(school: School) -> dict[str, str]:
         "member_id": ADA.id,
         "cohort_id": _cohort_of_ada(school),
     }
-    return {name: str(value) for name, value in ids.items()} | {"token": "nonsense", "token_id": "f" * 32}
+    return {name: str(value) for name, value in ids.items()} | {"token": "nonsense", "token_id": "f" * 32, "session_id": "f" * 32}
 
 
 def _cohort_of_ada(school: School) -> UUID:

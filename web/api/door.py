@@ -39,6 +39,15 @@ class Whole(fields.Integer):
         return super()._validated(value)
 
 
+class Flag(fields.Boolean):
+    """JSON's true or false, and no word or number that could mean one."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, *args, **kwargs)
+
+
 def text(most: int, *, required: bool = False, about: str = "") -> fields.String:
     """A text of at most `most` characters."""
     about_it = {"description": about} if about else {}

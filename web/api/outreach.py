@@ -8,13 +8,15 @@ from marshmallow import fields, validate
 
 from domain.accountability.outreach import Draft
 from domain.contact import TIES
-from domain.outreach import CHANNELS, MOST_TIMES
+from domain.outreach import CHANNELS, MOST_TIMES, SHAREABLE
 from domain.refusal import NotFound
 from domain.takeaway import KINDS
 from projections.progress.outreach import OutreachCard, one_story, stories
+from projections.shared import choices_of
 from web.api.door import (
     IDEMPOTENCY_KEY,
     Changed,
+    Flag,
     Part,
     Reason,
     Strict,
@@ -55,6 +57,7 @@ class OutreachOut(ma.Schema):
     questions = fields.String(required=True)
     notes = fields.String(required=True)
     whom_next = fields.String(required=True)
+    confidential = fields.Boolean(required=True, metadata={"description": "The notes are for their owner alone."})
     takeaway_id = fields.UUID(required=True, allow_none=True)
 
 
@@ -115,6 +118,22 @@ class Tie(Reason):
     tie = word(TIES)
 
 
+class OutreachSharing(Strict):
+    partnership_id = fields.UUID(required=True)
+    parts = fields.List(
+        word(SHAREABLE), required=True, metadata={"description": "All that this buddy sees from now on."}
+    )
+
+
+class OutreachSharingOut(ma.Schema):
+    partnership_id = fields.UUID(required=True)
+    parts = fields.List(fields.String(), required=True)
+
+
+class Confidentiality(Strict):
+    confidential = Flag(required=True)
+
+
 class TakeawayIn(Strict):
     text = text(500, required=True)
     kind = word(KINDS)
@@ -156,6 +175,20 @@ def one(outreach_id: UUID) -> Any:
     return _shown(card), etag(card.version)
 
 
+@api.route("/<uuid:thing_id>/sharing", methods=["GET"])
+@api.response(200, OutreachSharingOut(many=True))
+@answered
+def shared(thing_id: UUID) -> Any:
+    """What each buddy of the owner sees of it; nothing, until it is shared."""
+    views, owner = services().views, me().member_id
+    if one_story(views, owner, thing_id) is None:
+        raise NotFound
+    return [
+        {"partnership_id": choice.partnership_id, "parts": [part for part in SHAREABLE if part in choice.parts]}
+        for choice in choices_of(views, owner, thing_id)
+    ]
+
+
 def _draft(thing_id: UUID, *, expected: int | None, **parts: str) -> Any:
     """The draft as it now reads, in full; until it is sent."""
     services().accountability.revise_draft(act(), thing_id, draft=Draft(**parts), expected=expected)
@@ -187,6 +220,12 @@ VERBS: tuple[tuple[str, type[Strict] | None, Any], ...] = (
     ("questions", Questions, _verb("choose_questions", "The questions to bring as they now read, in full.")),
     ("conversation", Conversation, _verb("record_conversation", "The conversation took place, in any medium.")),
     ("notes", Notes, _verb("write_notes", "The notes as they now read, in full.")),
+    ("sharing", OutreachSharing, _verb("choose_outreach_sharing", "What one buddy sees of it, in full; or nothing.")),
+    (
+        "confidentiality",
+        Confidentiality,
+        _verb("choose_confidentiality", "Whether the notes are for their owner alone."),
+    ),
     ("takeaway", TakeawayIn, _takeaway),
     ("counting", Counting, _verb("count_outreach_toward", "Let it count toward another goal, or none.")),
     ("tie", Tie, _verb("correct_tie", "The tie it was sent under was wrong; levels follow.")),
@@ -199,7 +238,7 @@ for rule, asks, change in VERBS:
 def _shown(card: OutreachCard) -> dict[str, Any]:
     named = ("introduction", "purpose", "why_you", "call_to_action", "questions", "notes", "whom_next")
     plain = ("version", "contact_id", "goal_id", "stage", "tie", "channel", "times_offered", "sent_at", "answered_at")
-    more = ("postponed_until", "starts_at", "held_at", "medium")
+    more = ("postponed_until", "starts_at", "held_at", "medium", "confidential")
     return (
         {"id": card.outreach_id, "takeaway_id": card.takeaway.takeaway_id if card.takeaway else None}
         | {name: str(getattr(card, name)) for name in named}

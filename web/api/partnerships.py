@@ -10,8 +10,12 @@ from domain.partnership import CADENCES
 from domain.refusal import NotFound
 from projections.buddy import CheckIn, PartnershipCard, may_ask, one_partnership
 from projections.buddy import partnerships as read_partnerships
+from projections.progress.outreach import stories_of
+from projections.shared import shared_with
+from web import shared_stories
 from web.api.door import IDEMPOTENCY_KEY, Strict, Whole, act, answered, changes, day, noun, text
 from web.session import me, services
+from web.shared_stories import SharedStory
 
 api = noun("partnerships", "Two people who agreed to be each other's buddy.")
 
@@ -33,6 +37,21 @@ class PartnershipOut(ma.Schema):
     paused_until = fields.Date(required=True, allow_none=True)
     mine = fields.Nested(CheckInOut, required=True, allow_none=True)
     theirs = fields.Nested(CheckInOut, required=True, allow_none=True)
+
+
+class StoryOut(ma.Schema):
+    id = fields.UUID(required=True)
+    owner_id = fields.UUID(required=True)
+    parts = fields.List(fields.String(), required=True)
+    name = fields.String(required=True, allow_none=True)
+
+
+class WholeStoryOut(StoryOut):
+    introduction = fields.String(required=True, allow_none=True)
+    purpose = fields.String(required=True, allow_none=True)
+    why_you = fields.String(required=True, allow_none=True)
+    call_to_action = fields.String(required=True, allow_none=True)
+    notes = fields.String(required=True, allow_none=True)
 
 
 class Proposal(Strict):
@@ -78,6 +97,26 @@ def one(partnership_id: UUID) -> Any:
     return _shown(_card(partnership_id))
 
 
+@api.route("/<uuid:partnership_id>/stories", methods=["GET"])
+@api.response(200, StoryOut(many=True))
+@answered
+def stories(partnership_id: UUID) -> Any:
+    """The messages of which something is shared between the two, by either, the latest choice first."""
+    views, reader = services().views, me().member_id
+    _card(partnership_id)
+    here = [one for one in shared_with(views, reader) if one.partnership_id == partnership_id]
+    told = stories_of(views, sorted({one.owner_id for one in here})) if here else []
+    return [_plain(story, StoryOut) for story in shared_stories.in_short(here, told)]
+
+
+@api.route("/<uuid:partnership_id>/stories/<uuid:outreach_id>", methods=["GET"])
+@api.response(200, WholeStoryOut)
+@answered
+def story(partnership_id: UUID, outreach_id: UUID) -> Any:
+    """One of them, as its owner shares it; what is not shared is null."""
+    return _plain(shared_stories.one_of(_card(partnership_id), outreach_id), WholeStoryOut)
+
+
 def _verb(name: str, about: str) -> Any:
     def change(thing_id: UUID, **asked: Any) -> Any:
         _card(thing_id)
@@ -120,3 +159,10 @@ def _told(check_in: CheckIn | None) -> dict[str, Any] | None:
         return None
     words = {"moved": str(check_in.moved), "next_step": str(check_in.next_step)}
     return words | {"at": check_in.at, "confidence": check_in.confidence}
+
+
+def _plain(story: SharedStory, schema: type[StoryOut]) -> dict[str, Any]:
+    names = set(schema().fields) - {"id", "owner_id", "parts"}
+    words = {name: getattr(story, name) for name in names}
+    told = {name: None if text is None else str(text) for name, text in words.items()}
+    return told | {"id": story.outreach_id, "owner_id": story.owner_id, "parts": story.parts}

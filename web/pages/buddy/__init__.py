@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.pages.buddy import asking, together
+from web.pages.buddy import asking, stories, together
 
 pages = Blueprint("buddy", __name__)
 
@@ -15,6 +15,7 @@ pages.post("/buddy/<uuid:partnership_id>/withdrawal")(asking.withdraw)
 pages.post("/buddy/<uuid:partnership_id>/pause")(together.pause)
 pages.post("/buddy/<uuid:partnership_id>/resumption")(together.resume)
 pages.post("/buddy/<uuid:partnership_id>/end")(together.end)
+pages.get("/buddy/<uuid:partnership_id>/stories/<uuid:outreach_id>")(stories.story)
 pages.post("/buddy/<uuid:partnership_id>/cheers")(together.cheer)
 pages.get("/buddy/<uuid:partnership_id>/check-in")(together.ask_check_in)
 pages.post("/buddy/<uuid:partnership_id>/check-in")(together.check_in)

@@ -11,9 +11,11 @@ from projections.buddy import PartnershipCard, partnerships, whom_to_ask
 from projections.people import Person, persons
 from projections.progress.goals import GoalCard, goals_of
 from projections.progress.outreach import stories_of
-from web import sharing, words
+from projections.shared import shared_with
+from web import shared_stories, sharing, words
 from web.forms import Form
 from web.session import me, services
+from web.shared_stories import SharedStory
 from web.sharing import SharedGoal
 
 # A check-in that is a day or two late is nothing to speak of.
@@ -24,11 +26,16 @@ CHEERING = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A partnership that runs or is paused; `theirs` is all that the partner shares."""
+    """A partnership that runs or is paused; `theirs` and `stories` are all that the partner shares.
+
+    `shown` is what the partner is shown of the reader's own stories.
+    """
 
     card: PartnershipCard
     partner: Person
     theirs: list[SharedGoal]
+    stories: list[SharedStory]
+    shown: list[SharedStory]
 
     @property
     def quiet_since(self) -> datetime | None:
@@ -72,14 +79,24 @@ def page(form: Form | None = None, *, about: UUID | None = None) -> str:
 def _both_sides(
     cards: list[PartnershipCard], known: dict[UUID, Person]
 ) -> tuple[list[tuple[GoalCard, SharedGoal]], list[Together]]:
-    """The reader's goals as they stand and as a picture, and each partnership: three questions for all of them."""
+    """The reader's goals as they stand and as a picture, and each partnership: four questions for all of them.
+
+    One more for each of them who shares whom a message is to.
+    """
     views, person = services().views, me()
     ids = [person.member_id, *(c.partner_id for c in cards)]
     told = stories_of(views, ids)
     goals = goals_of(views, ids, services().now(), told=told)
     mine = [(goal, sharing.own(goal, told)) for goal in sharing.current(goals[person.member_id])]
+    stories = shared_stories.in_short(shared_with(views, person.member_id), told) if cards else []
     return mine, [
-        Together(card, known[card.partner_id], sharing.shown_to_buddy(goals[card.partner_id], told))
+        Together(
+            card,
+            known[card.partner_id],
+            sharing.shown_to_buddy(goals[card.partner_id], told),
+            [s for s in stories if s.partnership_id == card.partnership_id and s.owner_id == card.partner_id],
+            [s for s in stories if s.partnership_id == card.partnership_id and s.owner_id == person.member_id],
+        )
         for card in cards
         if card.partner_id in known
     ]

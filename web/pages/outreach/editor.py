@@ -1,6 +1,6 @@
 """The page on which a message is written, and what stands beside the text: people, self-check, times in two clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from domain.accountability.outreach import Draft
 from domain.dates import zones
 from domain.outreach import MOST_TIMES
 from projections.progress.outreach import OutreachCard
+from projections.shared import Choice
 from projections.tracker import ContactCard, contact_with
 from web import self_check
 from web.forms import Form
@@ -31,8 +32,12 @@ def write_page(
     begins: UUID | None = None,
     goal_id: UUID | None = None,
     corrections: Mapping[str, Form] | None = None,
+    buddies: Sequence[Choice] = (),
 ) -> str:
-    """The editor: of a draft (`card`), or of one that begins with its first save, under the command id `begins`."""
+    """The editor: of a draft (`card`), or of one that begins with its first save, under the command id `begins`.
+
+    `buddies`: what each of them sees of the draft.
+    """
     goal_id = card.goal_id if card else goal_id
     return render_template(
         "outreach/write.html",
@@ -42,6 +47,7 @@ def write_page(
         goal=known.goal(goal_id),
         options=goal_choices(known.goals),
         corrections=corrections or {},
+        buddies=buddies,
         blank=Form,
         others=[c for c in known.stories if c.contact_id == contact.contact_id and c.outreach_id != outreach_id],
         introducer=contact_with(services().views, me().member_id, contact.introduced_by)

@@ -6,11 +6,12 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from projections.shared import choices_of
 from web.beads import of_story
 from web.forms import Form
 from web.pages.outreach.editor import write_page
 from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, mine, pages, suggestions, told
-from web.session import services
+from web.session import me, services
 
 ELSEWHERE = ("postponed", "unanswered", "declined", "withdrawn")  # then somebody else may be nearer
 
@@ -21,12 +22,15 @@ def show(outreach_id: UUID) -> ResponseReturnValue:
 
 
 def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> str:
-    """`corrections` are refused forms of the quiet part at the bottom, by name: counting, tie, withdrawal."""
+    """`corrections` are refused forms of the quiet part at the bottom, by name: counting, tie, withdrawal, sharing."""
     card, known = story.card, mine()
+    buddies = choices_of(services().views, me().member_id, card.outreach_id)
     if card.stage == "drafted":
         times, channel, theirs = (request.args.getlist(n) for n in ("times_offered", "channel", "their_zone"))
         kept = Form(times_offered=times, channel="".join(channel[:1]), their_zone="".join(theirs[:1]))
-        return write_page(story.contact, kept, card.outreach_id, known, card=card, corrections=corrections)
+        return write_page(
+            story.contact, kept, card.outreach_id, known, card=card, corrections=corrections, buddies=buddies
+        )
     return render_template(
         "outreach/story.html",
         **story.about,
@@ -37,5 +41,6 @@ def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> st
         blank=Form,
         ties=TIE_CHOICES,
         corrections=corrections or {},
+        buddies=buddies,
         suggested=suggestions(known, card.goal_id, without=card.contact_id) if card.stage in ELSEWHERE else [],
     )
