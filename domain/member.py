@@ -64,6 +64,14 @@ class Member(Stream):
         def apply(self, member: "Member") -> None:
             member.name = self.name
 
+    class AddressChanged(Event):
+        """To one that they have proven to read mail at: it is how they sign in."""
+
+        address: Personal
+
+        def apply(self, member: "Member") -> None:
+            member.address = self.address
+
     class Moved(Event):
         """To another time zone; promises already made keep the zone they were made in."""
 
@@ -177,6 +185,10 @@ class Member(Stream):
     def rename(self, act: Act, name: Personal) -> None:
         if name != self.name:
             self.tell(Member.Renamed, act, name=name)
+
+    def change_address(self, act: Act, address: Personal) -> None:
+        if address != self.address:
+            self.tell(Member.AddressChanged, act, address=address)
 
     def move(self, act: Act, zone: str) -> None:
         if zone != self.zone:

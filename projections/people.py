@@ -38,7 +38,7 @@ cohort = Rows(
     Column("name", Text, nullable=False),
     Column("opened_at", Text, nullable=False),
 )
-PEOPLE = View("people", 2, (member, membership, cohort))
+PEOPLE = View("people", 3, (member, membership, cohort))
 
 
 @member.on(Member.Joined, key=lambda e: [str(e.member_id)])
@@ -57,6 +57,11 @@ def _joined(row: Row | None, event: Member.Joined) -> Row:
 @member.on(Member.Renamed, key=lambda e: [str(e.member_id)])
 def _renamed(row: Row, event: Member.Renamed) -> Row:
     return row | {"name": token(event.name)}
+
+
+@member.on(Member.AddressChanged, key=lambda e: [str(e.member_id)])
+def _address_changed(row: Row, event: Member.AddressChanged) -> Row:
+    return row | {"address": token(event.address)}
 
 
 @member.on(Member.Moved, key=lambda e: [str(e.member_id)])

@@ -49,6 +49,7 @@ class Planter:
         """Somebody with a tracker, a goal, conversations, a takeaway; every field for words is filled."""
         address = f"{self.word()}@example.org"
         who: UUID = self.say(OPERATOR, "add_member", name=self.word(), address=address, role="student", zone="UTC")
+        self.say(who, "change_address", address=f"{self.word()}@example.org")
         self.say(who, "change_settings", name=self.word(), zone="UTC", nudges=True)
         self.say(OPERATOR, "open_history", who, reason=self.word())
         goal = self._goal(who)

@@ -297,10 +297,11 @@ class Vault:
             ).scalar()
         return None if owner is None else UUID(owner)
 
-    def release_addresses(self, member_id: UUID) -> None:
-        """Whoever comes with such an address from now on is somebody new."""
+    def release_addresses(self, member_id: UUID, *, but: str = "") -> None:
+        """Whoever comes with such an address from now on is somebody new; not with the one that is kept."""
+        theirs = claimed_address.c.member_id == str(member_id)
         with self.database.write() as connection:
-            connection.execute(delete(claimed_address).where(claimed_address.c.member_id == str(member_id)))
+            connection.execute(delete(claimed_address).where(theirs, claimed_address.c.mark != self._address_mark(but)))
 
     def _address_mark(self, address: str) -> str:
         return self.mark(f"member address {comparable_address(address) or address.casefold()}")

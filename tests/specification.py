@@ -96,6 +96,10 @@ class _OpenSecrets:
     def claim_address(self, address: str, member_id: UUID) -> UUID:
         return self.claims.setdefault(address.casefold(), member_id)
 
+    def release_addresses(self, member_id: UUID, *, but: str = "") -> None:
+        kept = {address: who for address, who in self.claims.items() if who != member_id or address == but.casefold()}
+        self.claims = kept
+
     def seal(self, subjects: tuple[str, ...], plain: bytes, context: bytes) -> bytes:
         return plain
 

@@ -36,6 +36,7 @@ class Told:
 EVENTS: dict[str, Told] = {
     "Member.Joined": Told("Was added as a {role}{in_cohort}, living in {zone}"),
     "Member.Renamed": Told("Changed the name", changed=("name", "", "name")),
+    "Member.AddressChanged": Told("Changed the e-mail address"),
     "Member.Moved": Told("Moved to another time zone", changed=("zone", "", "zone")),
     "Member.NudgesSwitched": Told("Switched nudges {on}"),
     "Member.CohortJoined": Told("Came into {cohort}"),

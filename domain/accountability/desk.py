@@ -32,6 +32,9 @@ class Secrets(Protocol):
     def claim_address(self, address: str, member_id: UUID) -> UUID:
         """The member id this address belongs to: the one given, or the one that claimed it first."""
 
+    def release_addresses(self, member_id: UUID, *, but: str = "") -> None:
+        """Whoever comes with an address of this member from now on is somebody new; not with the one that is kept."""
+
 
 class Desk(Application[UUID]):
     """The common part of `Accountability`.

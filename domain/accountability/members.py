@@ -34,9 +34,7 @@ class Members(Desk):
     ) -> UUID:
         """Raises AddressTaken when somebody with that address is a member already."""
         self._must_be_staff(act)
-        name, address = line(name, "name"), line(address, "address", most=ADDRESS)
-        if not is_address(address):
-            raise Unusable(field="address", why="no_address")
+        name, address = line(name, "name"), _usable(address)
         one_of(role, ROLES, "role")
         usable_zone(zone)
         if cohort_id is not None:
@@ -84,6 +82,19 @@ class Members(Desk):
 
         self._change(act, lambda: self._get(Member, member_id), decide)
 
+    def change_address(self, act: Act, *, address: str) -> None:
+        """To one that the actor has proven to read mail at. Raises AddressTaken.
+
+        Claimed before it is recorded, and the old one is free only after: no address is ever nobody's in between.
+        """
+        member_id, address = self._actor(act), _usable(address)
+        if not self._heard(self._get(Member, member_id), act):
+            if self.secrets.claim_address(address, member_id) != member_id:
+                raise AddressTaken
+            new = Personal(address, member_id)
+            self._change(act, lambda: self._get(Member, member_id), lambda member: member.change_address(act, new))
+        self.secrets.release_addresses(member_id, but=self._get(Member, member_id).address.text)
+
     def switch_nudges(self, act: Act, member_id: UUID, *, on: bool) -> None:
         """Only by the member; also from the link in a mail, where they are known by its signature."""
         self._change(act, lambda: self._own(Member, member_id, act), lambda member: member.switch_nudges(act, on=on))
@@ -122,3 +133,10 @@ class Members(Desk):
         if act.by != OPERATOR:
             raise NotFound
         self._change(act, lambda: self._get(Member, member_id), lambda member: member.record_second_factor_removed(act))
+
+
+def _usable(address: str) -> str:
+    address = line(address, "address", most=ADDRESS)
+    if not is_address(address):
+        raise Unusable(field="address", why="no_address")
+    return address

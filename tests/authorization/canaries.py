@@ -56,6 +56,8 @@ def confide(school: School, who: Player) -> Things:
     outreach = _conversation(school, secret, goal, contact)
     takeaway = _takeaway(school, secret, outreach)
     say(DORA, "open_history", who.id, reason=f"asked by {secret()}")
+    say(who, "change_address", address=f"again.{who.address}")
+    say(who, "change_address", address=who.address)
     say(who, "change_settings", name=who.name + " II", zone=who.zone, nudges=True)
     return Things(goal, contact, outreach, takeaway, _nudge(school, who, goal))
 

@@ -88,6 +88,48 @@ def test_saving_the_same_settings_is_quiet():
     given().when(settings()).then()
 
 
+NEW = "ada.l@example.org"
+
+
+def test_a_new_address_is_recorded_and_the_old_one_is_free():
+    spec = given().when(ada.change_address(address=NEW)).then(event("Member.AddressChanged", address=NEW))
+    assert spec.use_cases.secrets.claim_address(ADA.address, NOBODY) == NOBODY
+    assert spec.use_cases.secrets.claim_address(NEW, NOBODY) == ADA.id
+
+
+def test_a_new_address_in_other_letters_is_still_one_s_own():
+    given().when(ada.change_address(address=ADA.address.upper())).then(
+        event("Member.AddressChanged", address=ADA.address.upper())
+    )
+
+
+def test_the_address_one_has_is_quiet():
+    given().when(ada.change_address(address=ADA.address)).then()
+
+
+def test_an_address_of_somebody_else_is_refused_and_changes_nothing():
+    spec = given().when(ada.change_address(address=BEN.address)).then_refused(AddressTaken)
+    assert spec.use_cases.secrets.claim_address(BEN.address, NOBODY) == BEN.id
+    assert spec.use_cases.secrets.claim_address(ADA.address, NOBODY) == ADA.id
+
+
+def test_an_address_is_changed_once_under_one_command():
+    """Said again after another change, it takes back neither the address nor its mark."""
+    first, then = ada.under("first").change_address(address=NEW), ada.change_address(address="ada@home.example")
+    spec = given(first, then).when(first).then()
+    assert spec.use_cases.secrets.claim_address("ada@home.example", NOBODY) == ADA.id
+    assert spec.use_cases.secrets.claim_address(NEW, NOBODY) == NOBODY
+
+
+def test_what_is_no_address_is_refused():
+    given().when(ada.change_address(address="ada\r\nBcc: eve@example.org")).then_refused(Unusable)
+    given().when(ada.change_address(address="ada")).then_refused(Unusable)
+
+
+def test_addresses_are_for_members():
+    given().when(operator.change_address(address=NEW)).then_refused(NotFound)
+
+
 def test_settings_are_for_members():
     given().when(operator.change_settings(name="x", zone="UTC", nudges=True)).then_refused(NotFound)
 

@@ -40,6 +40,7 @@ def tell_a_long_story(school: School) -> None:
     say("operator", "record_second_factor_removed", ADA.id)
     say(ADA, "request_member_erasure", ADA.id)
     say(ADA, "cancel_member_erasure", ADA.id)
+    say(ADA, "change_address", address="ada.l@example.org")
     say(ADA, "change_settings", name="Ada L.", zone="Europe/Vienna", nudges=False)
     _nudges(school)
     for contact in list(tracker.contacts(school.views, CLEO.id))[:2]:

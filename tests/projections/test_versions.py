@@ -12,7 +12,7 @@ from projections.view import View
 # so that schools that have it in the old form build it anew, and write down its new line, which the failure shows.
 # A fold that says something else needs another version, too; that, no test can see.
 LOOKS = {
-    "people": "version 1: adf0c31f2562",
+    "people": "version 3: e3da93f04c33",
     "progress": "version 4: f5fe6a936cd0",
     "tracker": "version 2: 524587215eeb",
     "buddy": "version 4: 4f45e240cbf4",

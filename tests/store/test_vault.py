@@ -191,3 +191,13 @@ def test_a_column_that_came_later_may_be_empty():
     """Rows from before have nothing in it."""
     first = {"token", "member_id", "started_at", "seen_at"}
     assert all(column.nullable for column in session.columns if column.name not in first)
+
+
+def test_of_two_addresses_of_one_member_all_but_one_are_free_again(open_vault):
+    vault = open_vault()
+    for address in ("ada@example.org", "ada.l@example.org"):
+        vault.claim_address(address, ONE)
+    vault.claim_address("ben@example.org", OTHER)
+    vault.release_addresses(ONE, but="Ada.L@example.org")
+    known = [vault.member_with(address) for address in ("ada@example.org", "ada.l@example.org", "ben@example.org")]
+    assert known == [None, ONE, OTHER]
