@@ -44,6 +44,19 @@ RIGHTS = (
     Right(MEMBER, "read", "what comes next for them", "today.show"),
     Right(MEMBER, "read", "their goals", "goals.index api_goals.listed"),
     Right(MEMBER, "promise", "a goal", "goals.new goals.create api_goals.created"),
+    Right(
+        ANYBODY,
+        "have mailed",
+        "a link into an account",
+        "mailed.ask_sign_in mailed.send_sign_in mailed.ask_reset mailed.send_reset mailed.under_way",
+    ),
+    Right(ANYBODY, "come in to", "an account, by a mailed link", "mailed.ask_come_in mailed.come_in mailed.join"),
+    Right(
+        ANYBODY,
+        "choose a new password of",
+        "an account, by a mailed link",
+        "mailed.ask_password mailed.choose_password",
+    ),
     Right(OWNER, "read", "a goal", "goals.show goals.edit api_goals.one"),
     Right(
         OWNER,

@@ -9,6 +9,7 @@ from web.pages import (
     erasing,
     goals,
     inbox,
+    mailed,
     outreach,
     own_data,
     settings,
@@ -22,6 +23,7 @@ from web.pages import (
 def register(app: Flask) -> None:
     for noun in (
         sign_in,
+        mailed,
         today,
         goals,
         contacts,

@@ -10,6 +10,7 @@ from domain.act import OPERATOR, Act
 from domain.dates import zones
 from domain.refusal import NotFound
 from projections import people
+from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema, Text
 from web.limits import address_from_here, limits, was_refused
@@ -68,7 +69,7 @@ def invitation(token: str) -> ResponseReturnValue:
     person = people.present(services().views, member_id) if good and member_id else None
     if person is None:
         return render_template("sign_in/link_over.html"), 410
-    return render_template("sign_in/join.html", form=Form(), person=person, token=token)
+    return _join_page(Form(), person, token)
 
 
 @pages.post("/join/<token>")
@@ -82,12 +83,17 @@ def join(token: str) -> ResponseReturnValue:
         return render_template("sign_in/link_over.html"), 410
     _check_password(asked)
     if asked.errors:
-        return render_template("sign_in/join.html", form=asked, person=person, token=token), 422
+        return _join_page(asked, person, token), 422
     if not services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"])):
         return render_template("sign_in/link_over.html"), 410
     answer = session.let_in(person.member_id, url_for("today.show"))
     flash("Welcome. Your password is set, and you are signed in.", "done")
     return answer
+
+
+def _join_page(form: Form, person: Person, token: str) -> str:
+    has_password = services().access.password_of(person.member_id) is not None
+    return render_template("sign_in/join.html", form=form, person=person, token=token, has_password=has_password)
 
 
 @pages.get("/welcome/<token>")

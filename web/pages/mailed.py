@@ -1,0 +1,138 @@
+"""Coming in by mail: a link instead of the password, and a link to choose a new one; each works once, by a button.
+
+Whoever asks is told the same, known here or not, and nothing but the asking is done while they wait. A link is used up
+by pressing the button on its page and not by opening it: mail scanners open links.
+"""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError, fields, validate
+
+from domain.same_person import is_address
+from projections import people
+from projections.people import Person
+from web import session
+from web.forms import Form, FormSchema
+from web.limits import limits, mailing, was_refused
+from web.passwords import hashed, weakness
+from web.session import services
+
+pages = Blueprint("mailed", __name__)
+
+NO_ADDRESS = "That does not look like an e-mail address. Is a part missing?"
+
+
+def _mailable(typed: str) -> None:
+    if not is_address(typed.strip()):
+        raise ValidationError(NO_ADDRESS)
+
+
+def _strong(password: str) -> None:
+    if password and (weak := weakness(password)):
+        raise ValidationError(weak)
+
+
+class Whom(FormSchema):
+    address = fields.String(required=True, validate=_mailable)
+
+
+class NewPassword(FormSchema):
+    password = fields.String(required=True, validate=[validate.Length(min=1, error="This one is needed."), _strong])
+
+
+@pages.get("/mailed/sign-in")
+def ask_sign_in() -> ResponseReturnValue:
+    return render_template("mailed/ask.html", form=Form(), kind="sign_in")
+
+
+@pages.post("/mailed/sign-in")
+@mailing
+def send_sign_in() -> ResponseReturnValue:
+    return _send("sign_in")
+
+
+@pages.get("/mailed/reset")
+def ask_reset() -> ResponseReturnValue:
+    return render_template("mailed/ask.html", form=Form(), kind="reset")
+
+
+@pages.post("/mailed/reset")
+@mailing
+def send_reset() -> ResponseReturnValue:
+    return _send("reset")
+
+
+@pages.get("/mailed/under-way")
+def under_way() -> ResponseReturnValue:
+    return render_template("mailed/under_way.html")
+
+
+@pages.get("/mailed/sign-in/<token>")
+def ask_come_in(token: str) -> ResponseReturnValue:
+    person = _whose(token, "sign_in")
+    return render_template("mailed/come_in.html", person=person, token=token) if person else _over()
+
+
+@pages.post("/mailed/sign-in/<token>")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+def come_in(token: str) -> ResponseReturnValue:
+    return _come_in(token, "sign_in")
+
+
+@pages.post("/join/<token>/by-mail")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+def join(token: str) -> ResponseReturnValue:
+    """An invitation accepted without a password: from now on a link in the mail is the way in."""
+    person = _whose(token, "join")
+    if person and services().access.password_of(person.member_id) is not None:
+        # Whoever lost the one they have chooses a new one, so that nobody comes in by the old.
+        return redirect(url_for("sign_in.invitation", token=token), 303)
+    return _come_in(token, "join")
+
+
+@pages.get("/mailed/reset/<token>")
+def ask_password(token: str) -> ResponseReturnValue:
+    person = _whose(token, "reset")
+    return render_template("mailed/password.html", form=Form(), person=person, token=token) if person else _over()
+
+
+@pages.post("/mailed/reset/<token>")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+def choose_password(token: str) -> ResponseReturnValue:
+    """Ends every session; whoever has a second factor is asked for it all the same (OWASP ASVS 5.0, 6.4.3)."""
+    person, form = _whose(token, "reset"), Form.submitted(NewPassword)
+    if person is None:
+        return _over()
+    if form.errors:
+        return render_template("mailed/password.html", form=form, person=person, token=token), 422
+    now, fresh = services().now(), hashed(form["password"])
+    if not services().access.use_link(token, "reset", now, person.member_id, fresh):
+        return _over()
+    answer = session.let_in(person.member_id, url_for("today.show"))
+    flash("Your new password is set. Wherever else you were signed in, you are out.", "done")
+    return answer
+
+
+def _send(kind: str) -> ResponseReturnValue:
+    form = Form.submitted(Whom)
+    if form.errors:
+        form.values.pop("password", None)
+        return render_template("mailed/ask.html", form=form, kind=kind), 422
+    services().outbox.put(kind, services().now(), address=form["address"].strip())
+    return redirect(url_for("mailed.under_way"), 303)
+
+
+def _come_in(token: str, purpose: str) -> ResponseReturnValue:
+    person = _whose(token, purpose)
+    if person is None or services().access.spend_link(token, purpose, services().now()) is None:
+        return _over()
+    return session.let_in(person.member_id, url_for("today.show"))
+
+
+def _whose(token: str, purpose: str) -> Person | None:
+    _, member_id = services().access.link(token, purpose, services().now())
+    return people.present(services().views, member_id) if member_id else None
+
+
+def _over() -> ResponseReturnValue:
+    return render_template("sign_in/link_over.html"), 410
