@@ -19,9 +19,11 @@ from flask.typing import ResponseReturnValue
 from joserfc.jwk import OctKey, RSAKey
 from werkzeug.serving import make_server
 
-CLIENT, SECRET = "accountabilibuddy", "a secret of both sides"
+CLIENT, SECRET = "accountabilibuddy", "a-secret-of-both-sides"
 KEYS = {name: RSAKey.generate_key(2048, {"kid": name, "use": "sig"}) for name in ("first", "second")}
 NEVER = Event()
+# How a client shows who it is, where that is not by a header.
+WAYS = {"public": "none", "by form": "client_secret_post"}
 
 switched: dict[str, Any] = {}
 codes: dict[str, "Code"] = {}
@@ -49,7 +51,7 @@ class Client(ClientMixin):
         return client_secret == SECRET
 
     def check_endpoint_auth_method(self, method, endpoint):
-        return method == ("none" if trouble("public") else "client_secret_basic")
+        return method == WAYS.get(switched.get("trouble", ""), "client_secret_basic")
 
     def check_response_type(self, response_type):
         return response_type == "code"
@@ -89,7 +91,7 @@ class Code(AuthorizationCodeMixin):
 
 
 class ByCode(grants.AuthorizationCodeGrant):
-    TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "none"]  # noqa: RUF012
+    TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", *WAYS.values()]  # noqa: RUF012
 
     def save_authorization_code(self, code, request):
         codes[code] = Code(request)
@@ -129,7 +131,9 @@ class Signing(OpenIDCode):
 
 
 app = Flask("provider")
-server = AuthorizationServer(app, query_client=lambda name: Client() if name == CLIENT else None, save_token=lambda *_: 0)
+server = AuthorizationServer(
+    app, query_client=lambda name: Client() if name == CLIENT else None, save_token=lambda *_: 0
+)
 server.register_grant(ByCode, [Signing(require_nonce=True), CodeChallenge(required=True)])
 
 
@@ -140,6 +144,12 @@ def switch() -> ResponseReturnValue:
     return jsonify(asked)
 
 
+@app.get("/followed")
+def followed() -> ResponseReturnValue:
+    asked.append({"followed": "yes"})
+    return jsonify({})
+
+
 @app.get("/.well-known/openid-configuration")
 def describe() -> ResponseReturnValue:
     here = request.host_url.rstrip("/")
@@ -148,7 +158,7 @@ def describe() -> ResponseReturnValue:
         "authorization_endpoint": f"{here}/authorize",
         "token_endpoint": f"{here.replace('127.0.0.1', '127.0.0.2')}/token" if trouble("inside") else f"{here}/token",
         "jwks_uri": f"{here}/keys",
-        "token_endpoint_auth_methods_supported": ["none"] if trouble("public") else ["client_secret_basic"],
+        "token_endpoint_auth_methods_supported": [WAYS.get(switched.get("trouble", ""), "client_secret_basic")],
     }
     return _misbehaving("description") or jsonify(described)
 
@@ -165,7 +175,8 @@ def authorize() -> ResponseReturnValue:
     if trouble("denied"):
         return redirect(f"{request.args['redirect_uri']}?error=access_denied&state={request.args['state']}")
     grant = server.get_consent_grant(end_user=Person())
-    return server.create_authorization_response(grant=grant, grant_user=Person())
+    agreed: Response = server.create_authorization_response(grant=grant, grant_user=Person())
+    return agreed
 
 
 @app.post("/token")
@@ -184,9 +195,9 @@ def _misbehaving(place: str) -> ResponseReturnValue | None:
         "no JSON": Response("<p>Welcome</p>"),
         "a list": jsonify([1]),
         "broken": ("", 500),
-        "elsewhere": redirect(f"{request.host_url}switched"),
+        "elsewhere": redirect("/followed"),
         "refused": (jsonify(error="invalid_client", error_description="secret of somebody"), 401),
-        "empty": jsonify(access_token="nothing else"),  # noqa: S106
+        "empty": jsonify(access_token="nothing else"),
     }
     return next((answer for word, answer in words.items() if trouble(f"{place} {word}")), None)
 

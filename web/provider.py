@@ -130,9 +130,12 @@ class Provider:
         return str(answer.get("id_token"))
 
     def _myself(self, facts: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-        """How this site shows who it is (RFC 6749, 2.3.1): fields of the form, and headers."""
+        """How this site shows who it is (RFC 6749, 2.3.1): fields of the form, and headers.
+
+        Rather in the form: in the header providers differ about secrets with signs in them.
+        """
         ways = facts.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        if self.client_secret and "client_secret_basic" in ways:
+        if self.client_secret and "client_secret_post" not in ways:
             pair = f"{quote_plus(self.client_id)}:{quote_plus(self.client_secret)}"
             return {}, {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
         secret = {"client_secret": self.client_secret} if self.client_secret else {}
