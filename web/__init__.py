@@ -8,7 +8,7 @@ from flask import Flask, Response, send_from_directory, url_for
 from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
-from web import api, figures, operations, pages, refusals, security, session, words
+from web import api, figures, guard, operations, pages, refusals, security, session, words
 from web.incoming import RequestInMemory
 from web.limits import limits
 
@@ -51,7 +51,7 @@ def create_app(services: Services) -> Flask:
     # Mail programs unsubscribe by themselves (RFC 8058): the address they post to is signed instead.
     csrf.exempt(pages.sign_in.unsubscribe)
     api.register(app, csrf)
-    session.guard(app)
+    guard.register(app)
     return app
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -13,8 +12,8 @@ from wtforms import ValidationError
 
 from domain.refusal import CommandReused, NotFound, Refusal, Unusable
 from store.faults import may_pass
+from web.guard import page_before
 from web.limits import again_in
-from web.session import own_path
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +120,7 @@ def register(app: Flask) -> None:
     def _forged(_: CSRFError) -> ResponseReturnValue:
         if g.get("me") is not None or not request.form:
             return _page(400)
-        return _page(400, **SIGNED_OUT, again=_page_before())
+        return _page(400, **SIGNED_OUT, again=page_before())
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> ResponseReturnValue:
@@ -166,12 +165,6 @@ def http_page(error: HTTPException) -> ResponseReturnValue:
 def _minutes(seconds: int) -> str:
     minutes = -(-seconds // 60)
     return "a minute" if minutes == 1 else f"{minutes} minutes"
-
-
-def _page_before() -> str:
-    """The page whose form this was, if it is one of ours: where to go on after signing in."""
-    before = urlsplit(request.referrer or "")
-    return own_path(f"{before.path}?{before.query}" if before.query else before.path or "/")
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Who may do what to whose what: the one table that opens pages and API alike; `web.session` asks it before every view.
+"""Who may do what to whose what: the one table that opens pages and API alike; `web.guard` asks it before every view.
 
 Who somebody is comes from their session or token, so a decision asks no database anything more. Whose a thing is stands
 in every question itself: views and use cases are asked with the id of whoever asks, and what is another's is not found.
@@ -22,12 +22,14 @@ class Right:
     """One row, read as a sentence; `at` names the endpoints where it is used, with blanks between them.
 
     MEMBER: every member, to what is theirs. OWNER and PAIR: what the address names is theirs, or is not found.
+    confirmed: only for who has shown lately that it is them; the others are asked to, and come back.
     """
 
     who: str
     may: str
     what: str
     at: str
+    confirmed: bool = False
 
 
 RIGHTS = (
@@ -38,12 +40,10 @@ RIGHTS = (
     Right(
         ANYBODY, "come in and go out", "an account, by its password", "sign_in.form sign_in.sign_in sign_in.sign_out"
     ),
+    Right(ANYBODY, "show the second factor of", "an account, half in", "proof.ask_code proof.check_code"),
+    Right(MEMBER, "show once more", "that it is them", "proof.ask_again proof.again"),
+    Right(ANYBODY, "come in to", "an account, by the school's own provider", "provider.begin provider.back"),
     Right(ANYBODY, "choose the password of", "an account, by its link", "sign_in.invitation sign_in.join"),
-    Right(ANYBODY, "open", "the school, by the link of its terminal", "sign_in.welcome sign_in.open_school"),
-    Right(ANYBODY, "end", "nudges by mail, by the link in one", "sign_in.ask_unsubscribe sign_in.unsubscribe"),
-    Right(MEMBER, "read", "what comes next for them", "today.show"),
-    Right(MEMBER, "read", "their goals", "goals.index api_goals.listed"),
-    Right(MEMBER, "promise", "a goal", "goals.new goals.create api_goals.created"),
     Right(
         ANYBODY,
         "have mailed",
@@ -57,6 +57,11 @@ RIGHTS = (
         "an account, by a mailed link",
         "mailed.ask_password mailed.choose_password",
     ),
+    Right(ANYBODY, "open", "the school, by the link of its terminal", "sign_in.welcome sign_in.open_school"),
+    Right(ANYBODY, "end", "nudges by mail, by the link in one", "sign_in.ask_unsubscribe sign_in.unsubscribe"),
+    Right(MEMBER, "read", "what comes next for them", "today.show"),
+    Right(MEMBER, "read", "their goals", "goals.index api_goals.listed"),
+    Right(MEMBER, "promise", "a goal", "goals.new goals.create api_goals.created"),
     Right(OWNER, "read", "a goal", "goals.show goals.edit api_goals.one"),
     Right(
         OWNER,
@@ -145,7 +150,17 @@ RIGHTS = (
     Right(OWNER, "put away", "a nudge", "inbox.put_away api_nudges.put_away"),
     Right(MEMBER, "read", "their history", "api_history.listed"),
     Right(MEMBER, "read and change", "their settings", "settings.show settings.save settings.change_password"),
-    Right(MEMBER, "make", "an API token", "settings.make_token"),
+    Right(MEMBER, "read", "how they sign in, and where they are signed in", "settings.security"),
+    Right(OWNER, "end", "a sign-in of theirs", "settings.end_session"),
+    Right(MEMBER, "end", "all their other sign-ins", "settings.end_others"),
+    Right(
+        MEMBER,
+        "turn on and off, and make recovery codes of",
+        "their second factor",
+        "settings.second_factor settings.turn_on settings.turn_off settings.new_codes",
+        confirmed=True,
+    ),
+    Right(MEMBER, "make", "an API token", "settings.make_token", confirmed=True),
     Right(OWNER, "revoke", "an API token", "settings.revoke_token"),
     Right(MEMBER, "take away and bring along", "their data", "own_data.show own_data.download own_data.arrive"),
     Right(MEMBER, "ask for and call off", "the erasure of their account", "erasing.show erasing.ask erasing.call_off"),
@@ -157,15 +172,24 @@ RIGHTS = (
     ),
     Right(STAFF, "read", "which erasures lie ahead: whose, and never which contact", "erasing.ahead"),
     Right(STAFF, "read", "how members get on: counts, dates and levels", "staff.show staff.cohort"),
+    Right(STAFF, "close, open again and list", "accounts", "staff.close_account staff.reopen_account staff.closed"),
     Right(STAFF, "open", "a cohort", "staff.open_cohort"),
     Right(STAFF, "add", "a member", "staff.new_member staff.add_member"),
     Right(STAFF, "make, on record,", "a way into an account", "staff.make_link"),
+    Right(STAFF, "end", "all sign-ins of a member", "staff.end_sessions"),
     # The look stands in the record before anything is shown, and the member sees it. What staff may read of an event
     # stands beside its words, in `web.history_words`.
     Right(STAFF, "read, for a reason on record,", "a member's history", "staff.history staff.open_history"),
 )
 
 RIGHT_AT = {endpoint: right for right in RIGHTS for endpoint in right.at.split()}
+CONFIRMED = frozenset(endpoint for endpoint, right in RIGHT_AT.items() if right.confirmed)
+
+
+def asked(endpoint: str | None) -> str | None:
+    """Who may use what is asked for; None for an address that is not there."""
+    return RIGHT_AT[endpoint].who if endpoint else None
+
 
 # What a buddy sees of a goal, by what its owner chose for it, for as long as they are buddies.
 PROGRESS = frozenset(

@@ -4,16 +4,22 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
 from flask import session as form_session
-from flask.typing import ResponseReturnValue
 
 from domain.act import Act
 from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
-from store.sessions import ABSOLUTE, SEEN_EVERY
+from store.sessions import ABSOLUTE, HALF_OPEN, SEEN_EVERY, Session
 from web import rights
+from web.devices import device
+
+# The two cookies, and how long at most the first is worth anything to a browser.
+SESSION, HALF = "session", "half"
+LONGEST = max(ABSOLUTE.values())
+# Whoever showed this lately who they are need not do so again.
+CONFIRMED = timedelta(minutes=10)
 
 
 def services() -> Services:
@@ -33,35 +39,72 @@ def fresh_act() -> Act:
     return Act(str(me().member_id), "page", services().now(), uuid4())
 
 
+def here() -> Session:
+    """The session of the member who is signed in."""
+    found: Session = g.session
+    return found
+
+
 def let_in(member_id: UUID, target: str) -> Response:
-    """The one way in, whatever proved who it is: a session begins, and they go on to `target`, a path of this site."""
-    return sign_in(member_id, make_response(redirect(own_path(target), 303)))
+    """The one way in, whatever proved who it is: a session begins, and they go on to `target`, a path of this site.
 
-
-def sign_in(member_id: UUID, answer: Response) -> Response:
-    """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too."""
-    held = request.cookies.get(_cookie_name())
-    if held:
-        services().access.end_session(held)
-    token = services().access.start_session(member_id, services().now())
+    With a second factor they get half in: to the page that asks for its code, and nowhere else.
+    """
+    if services().second_factors.since(member_id) is None:
+        return sign_in(member_id, make_response(redirect(own_path(target), 303)))
     form_session.clear()
-    _set_cookie(answer, token)
+    answer = make_response(redirect(url_for("proof.ask_code", next=own_path(target)), 303))
+    _set_cookie(answer, HALF, services().access.let_half_in(member_id, services().now()), HALF_OPEN)
+    return answer
+
+
+def half_in() -> UUID | None:
+    """Who has shown a first factor in this browser just now."""
+    token = request.cookies.get(_cookie_name(HALF))
+    return services().access.half_in(token, services().now()) if token else None
+
+
+def let_through(member_id: UUID, target: str) -> Response:
+    """All the way in, for who was half in and has shown their second factor."""
+    services().access.shut(request.cookies.get(_cookie_name(HALF), ""))
+    answer = make_response(redirect(own_path(target), 303))
+    _drop_cookie(answer, HALF)
+    return sign_in(member_id, answer, second_factor_at=services().now())
+
+
+def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | None = None) -> Response:
+    """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too."""
+    services().access.end_session(request.cookies.get(_cookie_name(), ""))
+    used = device(request.user_agent.string)
+    token = services().access.start_session(member_id, services().now(), device=used, second_factor_at=second_factor_at)
+    form_session.clear()
+    _set_cookie(answer, SESSION, token, LONGEST)
+    return answer
+
+
+def renew(answer: Response, *, second_factor: bool = False) -> Response:
+    """They have shown once more who they are, perhaps by their second factor: the same session under a new token."""
+    held = request.cookies.get(_cookie_name(), "")
+    token = services().access.renew(held, services().now(), second_factor=second_factor)
+    _set_cookie(answer, SESSION, token, LONGEST)
     return answer
 
 
 def sign_out(answer: Response) -> Response:
-    token = request.cookies.get(_cookie_name())
-    if token:
-        services().access.end_session(token)
+    services().access.end_session(request.cookies.get(_cookie_name(), ""))
     form_session.clear()
-    answer.delete_cookie(_cookie_name(), path="/", secure=_https(), httponly=True, samesite="Lax")
+    _drop_cookie(answer, SESSION)
     return answer
 
 
-def signed_in_within(time: timedelta) -> bool:
-    """Whether the member has shown who they are as lately as that."""
-    since: datetime = g.signed_in_at
-    return services().now() - since <= time
+def end_others() -> None:
+    """Wherever else the member is signed in, they are out."""
+    services().access.end_sessions(me().member_id, but=request.cookies.get(_cookie_name(), ""))
+
+
+def confirmed() -> bool:
+    """Whether the member has shown lately enough who they are, for what nobody else should do at an open screen."""
+    return services().now() - here().confirmed_at <= CONFIRMED
 
 
 def own_path(target: str) -> str:
@@ -78,7 +121,10 @@ def register(app: Flask, *, https: bool) -> None:
     def _who() -> None:
         g.me = None
         # What belongs to nobody, and the door for programs, ask no cookie.
-        if not request.path.startswith("/api/") and _right_asked() not in (rights.UNASKED, rights.OPERATOR):
+        if not request.path.startswith("/api/") and rights.asked(request.endpoint) not in (
+            rights.UNASKED,
+            rights.OPERATOR,
+        ):
             g.me = _member()
 
     @app.context_processor
@@ -91,26 +137,6 @@ def register(app: Flask, *, https: bool) -> None:
             "catching_up": services().views.behind,
             "nav": (request.endpoint or "").split(".")[0],
         }
-
-
-def guard(app: Flask) -> None:
-    """Open what the table of rights says; registered last, when it is known who asks and that nobody made them."""
-
-    @app.before_request
-    def _may() -> ResponseReturnValue | None:
-        who = _right_asked()
-        if who in (None, rights.UNASKED, rights.ANYBODY, rights.OPERATOR):
-            return None
-        if g.get("me") is None:
-            return _ask_to_sign_in()
-        if who == rights.STAFF and me().role != "staff":
-            abort(404)
-        return None
-
-
-def _right_asked() -> str | None:
-    """Who may use what is asked for; None for an address that is not there."""
-    return rights.RIGHT_AT[request.endpoint].who if request.endpoint else None
 
 
 def _member() -> Person | None:
@@ -126,26 +152,23 @@ def _member() -> Person | None:
         return None
     if now - found.seen_at > SEEN_EVERY:
         services().access.seen(token, now)
-    g.signed_in_at = found.started_at
+    g.session = found
     return person
 
 
-def _ask_to_sign_in() -> ResponseReturnValue:
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    where = url_for("sign_in.form", next=target) if target != "/" else url_for("sign_in.form")
-    if request.headers.get("HX-Request"):
-        # A part of a page cannot show the sign-in form: say so, and leave what was typed where it is.
-        return make_response("Your sign-in has ended. Open a new tab to sign in; what you typed is still here.", 401)
-    return redirect(where, 303)
+def _set_cookie(answer: Response, name: str, token: str, lasts: timedelta) -> None:
+    longest = int(lasts.total_seconds())
+    answer.set_cookie(
+        _cookie_name(name), token, max_age=longest, path="/", secure=_https(), httponly=True, samesite="Lax"
+    )
 
 
-def _set_cookie(answer: Response, token: str) -> None:
-    longest = int(max(ABSOLUTE.values()).total_seconds())
-    answer.set_cookie(_cookie_name(), token, max_age=longest, path="/", secure=_https(), httponly=True, samesite="Lax")
+def _drop_cookie(answer: Response, name: str) -> None:
+    answer.delete_cookie(_cookie_name(name), path="/", secure=_https(), httponly=True, samesite="Lax")
 
 
-def _cookie_name() -> str:
-    return ("__Host-" if _https() else "") + "session"
+def _cookie_name(name: str = SESSION) -> str:
+    return ("__Host-" if _https() else "") + name
 
 
 def _https() -> bool:

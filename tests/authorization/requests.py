@@ -105,7 +105,14 @@ def nobodys(address: Address) -> dict[str, str]:
 
 
 def _others() -> dict[str, str]:
-    return {"token": "nonsense", "digest": "nonsense", "name": "none", "filename": "none", "token_id": "f" * 32, "session_id": "f" * 32}
+    return {
+        "token": "nonsense",
+        "digest": "nonsense",
+        "name": "none",
+        "filename": "none",
+        "token_id": "f" * 32,
+        "session_id": "f" * 32,
+    }
 
 
 class Asker:

@@ -21,10 +21,10 @@ def test_every_address_has_its_right_and_every_right_its_address(stage: Stage) -
 def test_an_address_without_a_right_does_not_open(stage: Stage) -> None:
     other = Flask("other")
     other.register_error_handler(500, lambda _: ("closed", 500))
-    from web import session
+    from web import guard
 
     other.add_url_rule("/forgotten", "forgotten", lambda: "open")
-    session.guard(other)
+    guard.register(other)
     assert other.test_client().get("/forgotten").text == "closed"
 
 

@@ -12,6 +12,7 @@ from projections.nudge_words import unsubscribe_path
 from tests.browser.conftest import Watch
 from tests.browser.site import site_of
 from tests.cast import ADA, BEN, CLEO, DORA, Clock, Player, School
+from tests.web.conftest import session_of
 
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
@@ -115,7 +116,7 @@ def test_pages_are_readable_by_all_and_fit_a_phone(
         # axe is injected, which the policy would refuse (the next test keeps it); colours must not be read in motion.
         page = open_page(bypass_csp=True, reduced_motion="reduce")
         if who is not None:
-            token = school.services.access.start_session(who.id, school.clock())
+            token = session_of(school, who)
             page.context.add_cookies([{"name": "session", "value": token, "url": site}])
         for path in where:
             found += complaints_about(page, site + path, axe_violations)
@@ -164,7 +165,7 @@ def test_pages_keep_the_policy_and_ask_nobody_else(
     for who, where in paths.items():
         page = open_page()
         if who is not None:
-            token = school.services.access.start_session(who.id, school.clock())
+            token = session_of(school, who)
             page.context.add_cookies([{"name": "session", "value": token, "url": site}])
         for path in where:
             answer = page.goto(site + path)

@@ -45,7 +45,11 @@ def things(school: School) -> dict[str, str]:
         "member_id": ADA.id,
         "cohort_id": _cohort_of_ada(school),
     }
-    return {name: str(value) for name, value in ids.items()} | {"token": "nonsense", "token_id": "f" * 32, "session_id": "f" * 32}
+    return {name: str(value) for name, value in ids.items()} | {
+        "token": "nonsense",
+        "token_id": "f" * 32,
+        "session_id": "f" * 32,
+    }
 
 
 def _cohort_of_ada(school: School) -> UUID:

@@ -74,9 +74,9 @@ def test_what_cannot_be_saved_says_why_and_stays_typed(
 def test_a_new_password_keeps_this_browser_in_and_puts_the_others_out(client: Client, school: School) -> None:
     here, there = client(ADA), client(ADA)
     there.see("/settings")
-    answer = here.submit("/settings", "/settings/password", current=SECRET, password=FRESH)
+    answer = here.submit("/settings/security", "/settings/password", current=SECRET, password=FRESH)
     assert answer.status_code == 303
-    assert "Your password is changed" in here.see("/settings")
+    assert "Your password is changed" in here.see("/settings/security")
     assert there.get("/settings").status_code == 303
     assert client().submit("/sign-in", address=ADA.address, password=FRESH).location == "/"
     assert client().submit("/sign-in", address=ADA.address, password=SECRET).status_code == 422
@@ -96,7 +96,7 @@ def test_a_new_password_keeps_this_browser_in_and_puts_the_others_out(client: Cl
 def test_a_password_that_will_not_do_changes_nothing_and_is_not_shown_again(
     client: Client, current: str, password: str | None, says: str
 ) -> None:
-    answer = client(ADA).submit("/settings", "/settings/password", current=current, password=password)
+    answer = client(ADA).submit("/settings/security", "/settings/password", current=current, password=password)
     assert answer.status_code == 422
     assert says in words(answer)
     for typed in (SECRET, FRESH, "not this one", "password1234"):
@@ -128,7 +128,7 @@ def test_a_token_leaves_a_trace(client: Client, school: School) -> None:
     ada.submit("/settings", "/settings/tokens", label="Calendar")
     ada.submit("/settings", "/settings/tokens", label="Calendar")
     assert events_of(school, ADA.id) == ["Joined", "TokenMade"]
-    assert "You made a token for programs" in ada.see("/settings")
+    assert "You made a token for programs" in ada.see("/settings/security")
 
 
 def test_a_second_click_makes_no_second_token(client: Client, school: School) -> None:

@@ -9,9 +9,9 @@ from web.pages import (
     erasing,
     goals,
     inbox,
-    mailed,
     outreach,
     own_data,
+    proof,
     settings,
     sign_in,
     staff,
@@ -23,7 +23,7 @@ from web.pages import (
 def register(app: Flask) -> None:
     for noun in (
         sign_in,
-        mailed,
+        proof,
         today,
         goals,
         contacts,

@@ -15,7 +15,7 @@ from web.forms import Form, FormSchema, Text
 from web.limits import limits, was_refused
 from web.pages.outreach.told import first_name
 from web.passwords import fits
-from web.session import fresh_act, me, services
+from web.session import confirmed, fresh_act, me, services
 
 pages = Blueprint("erasing", __name__)
 
@@ -86,12 +86,22 @@ def ahead() -> ResponseReturnValue:
 
 
 def _with_password() -> Form:
-    """Whoever sits at an open screen may not be who signed in: the password is asked once more."""
-    form = Form.submitted(Confirmed)
-    if not form.errors and not fits(services().access.password_of(me().member_id), form["password"]):
+    """Whoever sits at an open screen may not be who signed in: the password is asked once more.
+
+    Those who have none have shown in another way that it is them, lately.
+    """
+    form, stored = Form.submitted(Confirmed), services().access.password_of(me().member_id)
+    if not form.errors and stored is None and not confirmed():
+        form.errors = {"": ["Please show first that it is you. Nothing was asked for."]}
+    if not form.errors and stored is not None and not fits(stored, form["password"]):
         form.errors = {"password": ["That is not your password. Nothing was asked for."]}
     form.values = {}
     return form
+
+
+def _shown() -> dict[str, bool]:
+    """What the form asks for: the password, or to show in another way that it is them, or nothing more."""
+    return {"has_password": services().access.password_of(me().member_id) is not None, "sure": confirmed()}
 
 
 def _mine(contact_id: UUID) -> ContactCard:
@@ -108,13 +118,20 @@ def _own_page(form: Form) -> str:
         ahead=_ahead(me().member_id),
         waits=_days(A_MEMBER_WAITS),
         contacts=len(tracker.ids_of(services().views, me().member_id)),
+        **_shown(),
     )
 
 
 def _contact_page(card: ContactCard, form: Form) -> str:
     hours = A_CONTACT_WAITS // timedelta(hours=1)
     return render_template(
-        "erasing/contact.html", form=form, card=card, first=first_name(card), ahead=_ahead(card.contact_id), hours=hours
+        "erasing/contact.html",
+        form=form,
+        card=card,
+        first=first_name(card),
+        ahead=_ahead(card.contact_id),
+        hours=hours,
+        **_shown(),
     )
 
 

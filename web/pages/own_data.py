@@ -1,7 +1,6 @@
 """Your data: everything about the member who asks, to take away; and what an archive brings along from elsewhere."""
 
 import logging
-from datetime import timedelta
 from os import SEEK_END
 from uuid import uuid4
 
@@ -13,14 +12,12 @@ from projections.own_data.arrival import Arrived, NotAnArchive, bring
 from web.forms import Form, FormSchema, Text
 from web.limits import asker, everybody, limits
 from web.passwords import fits
-from web.session import me, services, signed_in_within
+from web.session import confirmed, me, services
 from web.words import count
 
 log = logging.getLogger(__name__)
 pages = Blueprint("own_data", __name__)
 
-# Whoever came in this lately has just shown who they are.
-LATELY = timedelta(minutes=10)
 WRONG = "That is not your password as it is now. Nothing was downloaded."
 TROUBLE = {
     "no_archive": "That is not an archive from Accountabilibuddy. Choose the ZIP just as you downloaded it.",
@@ -45,7 +42,7 @@ def show() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """The archive itself; for an hour at most ten, wrong passwords among them."""
     form, asked_at = Form.submitted(Download), services().now()
-    sure = signed_in_within(LATELY) or fits(services().access.password_of(me().member_id), form["password"])
+    sure = confirmed() or fits(services().access.password_of(me().member_id), form["password"])
     if not sure:
         form.values, form.errors = {}, {"password": [WRONG]}
         return _page(form), 422
@@ -98,7 +95,7 @@ def _page(form: Form | None = None, *, arrival: Form | None = None) -> str:
         "settings/data.html",
         form=form or Form(),
         arrival=arrival or Form(),
-        sure=signed_in_within(LATELY),
+        sure=confirmed(),
         has_password=services().access.password_of(me().member_id) is not None,
         new_id=uuid4,
     )

@@ -1,9 +1,10 @@
 """Adding members, and the one-time links with which they choose a password."""
 
+import logging
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
@@ -14,6 +15,8 @@ from projections import people
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
 from web.session import me, services
+
+log = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(days=7)
 
@@ -57,6 +60,15 @@ def make_link(member_id: UUID) -> ResponseReturnValue:
     person, form = _known(member_id), Form.submitted(FormSchema)
     token = form.carry_out(lambda act: _link(act, member_id))
     return _link_page(person, token or "")
+
+
+def end_sessions(member_id: UUID) -> ResponseReturnValue:
+    """At once, in every process: the next request of theirs asks to sign in."""
+    person = _known(member_id)
+    services().access.end_sessions(member_id)
+    log.info("signed out by staff", extra={"facts": {"member": str(member_id), "by": str(me().member_id)}})
+    flash(f"{person.name} is signed out everywhere.", "done")
+    return redirect(url_for("staff.history", member_id=member_id), 303)
 
 
 def _link(act: Act, member_id: UUID) -> str:
