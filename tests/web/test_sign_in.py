@@ -364,7 +364,9 @@ def test_the_code_from_the_terminal_opens_the_school(
     visitor = arrive()
     answer = visitor.submit(welcome, **FIRST)
     assert (answer.status_code, answer.location) == (303, "/staff")
-    assert "The school is open" in visitor.see("/staff")
+    first_of_all = visitor.get("/staff")
+    assert (first_of_all.status_code, first_of_all.location) == (303, "/settings/second-factor?next=/staff")
+    assert "The school is open" in visitor.see(first_of_all.location)
     (first,) = people.everybody(empty.views)
     assert (str(first.name), first.role, first.zone) == ("Grace Okoye", "staff", "Africa/Lagos")
     assert arrive().submit("/sign-in", address=FIRST["address"], password=SECRET).status_code == 303

@@ -87,7 +87,7 @@ def join(token: str) -> ResponseReturnValue:
     if not services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"])):
         return render_template("sign_in/link_over.html"), 410
     answer = session.let_in(person.member_id, url_for("today.show"))
-    flash("Welcome. Your password is set, and you are signed in.", "done")
+    flash("Welcome. Your password is set.", "done")
     return answer
 
 
@@ -125,7 +125,7 @@ def open_school(token: str) -> ResponseReturnValue:
         # Somebody else was opening the school this very moment; without a password the second account stays shut.
         return render_template("sign_in/link_over.html"), 410
     answer = session.let_in(member_id, url_for("staff.show"))
-    flash("The school is open. Add a cohort first, then its students.", "done")
+    flash("The school is open, and you are its first member.", "done")
     return answer
 
 
