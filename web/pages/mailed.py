@@ -4,7 +4,7 @@ Whoever asks is told the same, known here or not, and nothing but the asking is 
 by pressing the button on its page and not by opening it: mail scanners open links.
 """
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, fields, validate
 
@@ -15,14 +15,15 @@ from web import session
 from web.forms import Form, FormSchema
 from web.limits import limits, mailing, was_refused
 from web.passwords import hashed, weakness
-from web.session import services
+from web.session import me, own_path, services
 
 pages = Blueprint("mailed", __name__)
 
 NO_ADDRESS = "That does not look like an e-mail address. Is a part missing?"
 
 
-def _mailable(typed: str) -> None:
+def mailable(typed: str) -> None:
+    """For a field with an address in it; raises ValidationError."""
     if not is_address(typed.strip()):
         raise ValidationError(NO_ADDRESS)
 
@@ -33,7 +34,7 @@ def _strong(password: str) -> None:
 
 
 class Whom(FormSchema):
-    address = fields.String(required=True, validate=_mailable)
+    address = fields.String(required=True, validate=mailable)
 
 
 class NewPassword(FormSchema):
@@ -110,6 +111,31 @@ def choose_password(token: str) -> ResponseReturnValue:
         return _over()
     answer = session.let_in(person.member_id, url_for("today.show"))
     flash("Your new password is set. Wherever else you were signed in, you are out.", "done")
+    return answer
+
+
+@pages.post("/mailed/confirm")
+@mailing
+def send_confirm() -> ResponseReturnValue:
+    """For who has neither password nor code, and has to show once more that it is them."""
+    services().outbox.put("confirm", services().now(), member_id=me().member_id)
+    flash("A letter is on its way to you; it can take a minute. Open its link in this browser.", "done")
+    return redirect(url_for("proof.ask_again", next=own_path(request.form.get("next", "/"))), 303)
+
+
+@pages.get("/mailed/confirm/<token>")
+def ask_confirm(token: str) -> ResponseReturnValue:
+    mine = _whose(token, "confirm") == me()
+    return render_template("mailed/confirm.html", token=token) if mine else _over()
+
+
+@pages.post("/mailed/confirm/<token>")
+@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+def confirm(token: str) -> ResponseReturnValue:
+    if _whose(token, "confirm") != me() or not services().access.spend_link(token, "confirm", services().now()):
+        return _over()
+    answer = session.renew(make_response(redirect(url_for("settings.show"), 303)))
+    flash("It is you. For ten minutes nothing more is asked.", "done")
     return answer
 
 
