@@ -121,6 +121,12 @@ def ways_in(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
     return _newest(views, (_e.c.subject_id == str(member_id)) & made, None, None, limit)
 
 
+def closures(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
+    """The latest times this account was closed or opened again, newest first."""
+    told = _e.c.name.in_([name_of(Member.Closed), name_of(Member.Reopened)])
+    return _newest(views, (_e.c.subject_id == str(member_id)) & told, None, None, limit)
+
+
 def last_acts(views: Views, member_ids: list[UUID]) -> dict[UUID, datetime]:
     """When each of these members last did something themselves; those who never did are left out. One question."""
     # One look into the index for each: grouping would walk through all that they ever did.

@@ -19,7 +19,6 @@ LEEWAY = 60  # seconds by which clocks may differ
 class Vouched:
     """Whom a provider vouches for; `address` is "" unless it says that this is theirs beyond doubt."""
 
-    issuer: str
     subject: str
     address: str
 
@@ -52,7 +51,7 @@ def vouched(id_token: str, keys: KeySet, *, issuer: str, client_id: str, nonce: 
         exp={"essential": True},
         iat={"essential": True},
     ).validate(claims)
-    return Vouched(issuer, claims["sub"], _address(claims))
+    return Vouched(claims["sub"], _address(claims))
 
 
 def _address(claims: dict[str, Any]) -> str:

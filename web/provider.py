@@ -65,8 +65,8 @@ class Provider:
         self._kept: Described | None = None
         self._turns = BoundedSemaphore(AT_ONCE)
 
-    def way_there(self, visit: Visit, back: str, now: datetime) -> str:
-        """The address to send somebody to, from where they are sent on to `back`."""
+    def way_there(self, visit: Visit, back: str, now: datetime, *, choose: bool = False) -> str:
+        """The address to send somebody to, perhaps to `choose` who they are; from there they are sent on to `back`."""
         challenge = urlsafe_b64encode(sha256(visit.verifier.encode()).digest()).decode().rstrip("=")
         asked = {
             "response_type": "code",
@@ -77,6 +77,7 @@ class Provider:
             "nonce": visit.nonce,
             "code_challenge": challenge,
             "code_challenge_method": "S256",
+            **({"prompt": "select_account"} if choose else {}),
         }
         with self._in_turn():
             there = self._address("authorization_endpoint", now)

@@ -43,6 +43,13 @@ RIGHTS = (
     Right(ANYBODY, "show the second factor of", "an account, half in", "proof.ask_code proof.check_code"),
     Right(MEMBER, "show once more", "that it is them", "proof.ask_again proof.again"),
     Right(ANYBODY, "come in to", "an account, by the school's own provider", "provider.begin provider.back"),
+    Right(
+        MEMBER,
+        "connect and disconnect",
+        "their account and the school's own provider",
+        "provider.connection provider.disconnect",
+        confirmed=True,
+    ),
     Right(ANYBODY, "choose the password of", "an account, by its link", "sign_in.invitation sign_in.join"),
     Right(
         ANYBODY,

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.pages.staff import cohorts, history, members
+from web.pages.staff import closing, cohorts, history, members
 
 pages = Blueprint("staff", __name__)
 
@@ -13,5 +13,8 @@ pages.get("/staff/members/new")(members.new_member)
 pages.post("/staff/members")(members.add_member)
 pages.post("/staff/members/<uuid:member_id>/link")(members.make_link)
 pages.post("/staff/members/<uuid:member_id>/sign-out")(members.end_sessions)
+pages.get("/staff/closed")(closing.closed)
+pages.post("/staff/members/<uuid:member_id>/closing")(closing.close_account)
+pages.post("/staff/members/<uuid:member_id>/reopening")(closing.reopen_account)
 pages.get("/staff/members/<uuid:member_id>/history")(history.history)
 pages.post("/staff/members/<uuid:member_id>/history")(history.open_history)

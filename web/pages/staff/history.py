@@ -27,20 +27,20 @@ class Look(FormSchema):
 
 
 def history(member_id: UUID) -> ResponseReturnValue:
-    person = _known(member_id)
+    person = known(member_id)
     look = _recent_look(member_id)
-    return _ask(person, Form()) if look is None else _timeline(person, look)
+    return ask(person, Form()) if look is None else _timeline(person, look)
 
 
 def open_history(member_id: UUID) -> ResponseReturnValue:
-    person, form = _known(member_id), Form.submitted(Look)
+    person, form = known(member_id), Form.submitted(Look)
     form.carry_out(lambda act: services().accountability.open_history(act, member_id, reason=form["reason"]))
     if form.errors:
-        return _ask(person, form), form.status
+        return ask(person, form), form.status
     return redirect(url_for("staff.history", member_id=member_id), 303)
 
 
-def _known(member_id: UUID) -> Person:
+def known(member_id: UUID) -> Person:
     person = people.person(services().views, member_id)
     if person is None:
         raise NotFound
@@ -54,9 +54,13 @@ def _recent_look(member_id: UUID) -> Entry | None:
     return next((look for look in looks if look.event.by == str(me().member_id) and look.at >= since), None)
 
 
-def _ask(person: Person, form: Form) -> str:
+def ask(person: Person, form: Form, *, closing: Form | None = None) -> str:
+    """What staff see of a member before they look; `closing` was refused."""
     cohorts = people.cohorts_of(services().views, person.member_id)
-    return render_template("staff/ask_history.html", person=person, cohorts=cohorts, form=form, new_id=uuid4)
+    closing = closing or Form()
+    return render_template(
+        "staff/ask_history.html", person=person, cohorts=cohorts, form=form, closing=closing, new_id=uuid4
+    )
 
 
 def _timeline(person: Person, look: Entry) -> str:
