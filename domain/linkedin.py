@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.linkedin_file import LARGEST, NotAnExport, Table, clean, table
+from domain.linkedin_file import LARGEST, NotAnExport, table
 from domain.same_person import address, is_address, marks, profile, sought
+from domain.table_file import Skipped, clean, records
 from domain.wording import LINE
 
 __all__ = ["LARGEST", "NotAnExport", "Person", "Reading", "Skipped", "address", "profile", "read"]
@@ -48,20 +48,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Skipped:
-    """A record that gave nobody new; `row` as in Person.
-
-    `why`: same_person_above (`first`: the row of that person) | blank | no_name | too_long (`column`: name, company,
-    role, or '' for the whole line) | wrong_number_of_cells | broken_quotes | header_again.
-    """
-
-    row: int
-    why: str
-    first: int | None = None
-    column: str = ""
-
-
-@dataclass(frozen=True)
 class Reading:
     """Every record of the file is in exactly one of the three, in the order of the file; `people` is never empty."""
 
@@ -82,7 +68,8 @@ def read(data: bytes) -> Reading:
     repeated: list[Skipped] = []
     skipped: list[Skipped] = []
     known: dict[str, int] = {}
-    for found in _records(table(data)):
+    connections = table(data)
+    for found in records(connections, lambda row, cells: _record(row, cells, connections.header)):
         if isinstance(found, Skipped):
             skipped.append(found)
         elif (first := _meet(found, known)) != found.row:
@@ -92,23 +79,6 @@ def read(data: bytes) -> Reading:
     if not people:
         raise _nobody(skipped)
     return Reading(tuple(people), tuple(repeated), tuple(skipped))
-
-
-def _records(table: Table) -> Iterator[Person | Skipped]:
-    at = table.below
-    while at < len(table.lines):
-        cells, taken = table.record(at)
-        found = _record(at + 1, cells, table.header) if cells else Skipped(at + 1, _why_unreadable(table, at))
-        yield found
-        # A quotation that never closes swallows the people below it. So whatever ran over several lines and gave nobody
-        # counts as its first line only, and reading goes on with the next.
-        at += taken if isinstance(found, Person) else 1
-
-
-def _why_unreadable(table: Table, at: int) -> str:
-    if table.is_too_long(at):
-        return "too_long"
-    return "broken_quotes" if table.lines[at].strip() else "blank"
 
 
 def _record(row: int, raw: list[str], header: list[str]) -> Person | Skipped:

@@ -1,20 +1,9 @@
-"""The bytes of LinkedIn's `Connections.csv` as a table: encoding, header, records; `domain.linkedin` reads people."""
+"""LinkedIn's `Connections.csv` as a table: where it begins, or what else it is; `domain.linkedin` reads people."""
 
-import csv
-import io
-import unicodedata
-from dataclasses import dataclass
-from itertools import islice
-
-from domain.refusal import Refusal
-from domain.wording import has_hidden_characters
+from domain.table_file import LONGEST_LINE, Bounds, NotATable, Table, header, headers, lines
 
 LARGEST = 5 * 1024 * 1024  # bytes; 30,000 connections, LinkedIn's most, take about 4 MB
 MOST_LINES = 50_000
-# A record of ours fits in far less. The two together also stay below csv's own limit of 131,072 characters a cell,
-# and bound the work of looking for the end of a quotation that never closes.
-LONGEST_LINE = 6_000
-MOST_LINES_A_RECORD = 10
 
 REQUIRED = ("First Name", "Last Name", "Connected On")
 _OTHER_FILES = {
@@ -31,7 +20,7 @@ _OTHER_FILES = {
 }
 
 
-class NotAnExport(Refusal):
+class NotAnExport(NotATable):
     """Nothing could be read. Facts: why, and with it
 
     empty | not_text | not_utf8 (line) | zip | spreadsheet | too_large (size, largest: bytes) | too_many_lines (most)
@@ -40,114 +29,26 @@ class NotAnExport(Refusal):
     """
 
 
-@dataclass(frozen=True)
-class Table:
-    """The lines of the file, and how they are to be read."""
-
-    lines: list[str]
-    below: int  # how many lines come before the first record
-    delimiter: str
-    header: list[str]  # casefolded, without empty cells at the end
-
-    def record(self, at: int) -> tuple[list[str], int]:
-        """The raw cells of the record starting at `lines[at]`, and how many lines it takes; [] if it cannot be read."""
-        if self.is_too_long(at):
-            return [], 1
-        lines = self.lines[at : at + MOST_LINES_A_RECORD]
-        reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
-        try:
-            cells = next(reader)
-        except csv.Error:
-            return [], 1
-        return ([] if any(map(self._swallowed_another, cells)) else cells), reader.line_num
-
-    def is_too_long(self, at: int) -> bool:
-        return len(self.lines[at]) > LONGEST_LINE
-
-    def _swallowed_another(self, cell: str) -> bool:
-        """Opened in one record and closed in that column of a later one, a cell holds all the delimiters between."""
-        return ("\n" in cell or "\r" in cell) and cell.count(self.delimiter) >= len(self.header) - 1
+_BOUNDS = Bounds(LARGEST, MOST_LINES, NotAnExport)
 
 
 def table(data: bytes) -> Table:
     """Find the table in a file; raises NotAnExport."""
-    lines = _lines(_text(data))
+    found = lines(data, _BOUNDS)
     missing: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        for delimiter, header in _headers(line):
-            lacking = [column for column in REQUIRED if column.casefold() not in header]
+    for number, line in enumerate(found, start=1):
+        for delimiter, columns in headers(line) if "name" in line.casefold() else ():
+            lacking = [column for column in REQUIRED if column.casefold() not in columns]
             if not lacking:
-                return Table(lines, number, delimiter, header)
+                return Table(found, number, delimiter, columns)
             if len(lacking) == 1:
                 missing = missing or lacking
-    raise _not_an_export(lines, missing)
-
-
-def clean(cell: str) -> str:
-    """One line of NFC text without characters that hide or reorder; '' if nothing of it can be seen."""
-    if not cell.isprintable():
-        cell = "".join(c for c in cell if c.isspace() or not has_hidden_characters(c))
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
-    return text if any(c.isprintable() for c in text) else ""  # joiners alone are nothing to see
-
-
-def _text(data: bytes) -> str:
-    if len(data) > LARGEST:
-        raise NotAnExport(why="too_large", size=len(data), largest=LARGEST)
-    if other := _archive(data):
-        raise NotAnExport(why=other)
-    text = _decoded(data)
-    if not text.strip("\ufeff \t\r\n"):
-        raise NotAnExport(why="empty")
-    if text.count("\0") * 10 > len(text):
-        raise NotAnExport(why="not_text")
-    return text
-
-
-def _archive(data: bytes) -> str:
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") or b"opendocument.spreadsheet" in data[:100]:
-        return "spreadsheet"
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "spreadsheet" if b"xl/workbook" in data else "zip"
-    return ""
-
-
-def _decoded(data: bytes) -> str:
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        return data.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        binary = utf16 or b"\0" in data[:1024] or data.startswith(b"%PDF")
-        line = data.count(b"\n", 0, error.start) + 1
-    # Raised out here, because the error above carries the whole file, which must not reach a log.
-    raise NotAnExport(why="not_text") if binary else NotAnExport(why="not_utf8", line=line)
-
-
-def _lines(text: str) -> list[str]:
-    # newline="": lines end as csv and editors see it (LF, CRLF, CR), not at the exotic separators of str.splitlines.
-    lines = list(islice(io.StringIO(text, newline=""), MOST_LINES + 1))
-    if len(lines) > MOST_LINES:
-        raise NotAnExport(why="too_many_lines", most=MOST_LINES)
-    return lines
-
-
-def _headers(line: str) -> list[tuple[str, list[str]]]:
-    """What the line would be as a header, for each delimiter; nothing if it cannot be one."""
-    if len(line) > LONGEST_LINE or "name" not in line.casefold():
-        return []
-    return [(delimiter, _header(line, delimiter)) for delimiter in ",;\t"]
-
-
-def _header(line: str, delimiter: str) -> list[str]:
-    cells = [clean(cell).casefold() for cell in next(csv.reader([line], delimiter=delimiter), [])]
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+    raise _not_an_export(found, missing)
 
 
 def _not_an_export(lines: list[str], missing: list[str]) -> NotAnExport:
     first = next((line for line in lines if line.strip()), "")
-    cells = set(_header(first[:LONGEST_LINE], ","))
+    cells = set(header(first[:LONGEST_LINE], ","))
     other = next((name for name, columns in _OTHER_FILES.items() if columns <= cells), "")
     if other:
         return NotAnExport(why="other_linkedin_file", file=other)
