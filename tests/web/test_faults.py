@@ -202,7 +202,7 @@ def test_what_another_site_sent_is_not_offered_to_be_sent_again(client: Client, 
 
 def test_a_password_is_never_written_into_a_page(client: Client, gone: Any) -> None:
     visitor = client(ADA)
-    form = visitor.form("/settings", "/settings/password").filled({"current": "x"})
+    form = visitor.form("/settings/security", "/settings/password").filled({"current": "x"})
     gone()
     answer = visitor.send("/settings/password", form | {"password": "a secret phrase", "old_password": "another one"})
     assert answer.status_code == 503
