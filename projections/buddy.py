@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Column, ColumnElement, Integer, Select, Te
 from domain.dates import local_date
 from domain.partnership import Partnership
 from domain.personal import Personal
-from projections.people import Person, cohort_mates, mate_ids, person
+from projections.people import Person, any_closed, cohort_mates, mate_ids, person
 from projections.view import Key, Row, Rows, View, instant, since, stamp
 from projections.views import Views
 from store.question import Question
@@ -153,7 +153,10 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class PartnershipCard:
-    """A partnership as one of the two sees it. `state`: proposed, active, paused, declined, withdrawn or ended."""
+    """A partnership as one of the two sees it. `state`: proposed, active, paused, declined, withdrawn or ended.
+
+    It rests, as if it were paused, while the account of one of them is closed.
+    """
 
     partnership_id: UUID
     partner_id: UUID
@@ -169,6 +172,7 @@ class PartnershipCard:
     mine: CheckIn | None
     theirs: CheckIn | None
     they_cheered_at: datetime | None
+    resting: bool
 
     @property
     def next_check_in(self) -> date | None:
@@ -187,6 +191,7 @@ class PartnershipCard:
 
 
 _p, _ci = partnership.table, check_in.table
+_RESTING = any_closed(_p.c.one, _p.c.other).label("resting")
 
 
 def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
@@ -194,7 +199,8 @@ def partnerships(views: Views, member_id: UUID) -> list[PartnershipCard]:
 
     A question to an address is not among them (nor found in any other way) until it is known who has the address.
     """
-    return _cards(views, member_id, views.ask(_going_on(), personal=("note",), me=str(member_id)))
+    cards = _cards(views, member_id, views.ask(_going_on(), personal=("note",), me=str(member_id)))
+    return [card for card in cards if not (card.resting and card.state == "proposed")]
 
 
 def may_ask(views: Views, member_id: UUID, partner_id: UUID) -> bool:
@@ -213,7 +219,7 @@ def whom_to_ask(views: Views, member_id: UUID) -> list[Person]:
 
 
 def _askable(them: Person) -> bool:
-    return them.role != "staff"
+    return them.role != "staff" and not them.closed
 
 
 def partnership_ids(views: Views, member_id: UUID) -> list[UUID]:
@@ -231,7 +237,7 @@ def unacquainted(member_id: UUID) -> Select[tuple[str]]:
 @cache
 def _going_on() -> Question:
     shown = or_(*(_p.c.state == state for state in ("proposed", "active", "paused")))
-    return Question(select(_p).where(shown, _acquainted(bindparam("me"))))
+    return Question(select(_p, _RESTING).where(shown, _acquainted(bindparam("me"))))
 
 
 @cache
@@ -263,7 +269,7 @@ def pauses_over(views: Views, now: datetime) -> list[tuple[UUID, int]]:
 
 def one_partnership(views: Views, member_id: UUID, partnership_id: UUID) -> PartnershipCard | None:
     """In whatever state; None for everybody but the two."""
-    the_one = select(_p).where(_acquainted(member_id), _p.c.partnership_id == str(partnership_id))
+    the_one = select(_p, _RESTING).where(_acquainted(member_id), _p.c.partnership_id == str(partnership_id))
     found = _cards(views, member_id, views.fetch(the_one, personal=("note",)))
     return found[0] if found else None
 
@@ -283,10 +289,11 @@ def _cards(views: Views, member_id: UUID, rows: list[Row]) -> list[PartnershipCa
 def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCard:
     partner = row["other"] if row["one"] == me else row["one"]
     theirs = told.get((row["partnership_id"], partner))
+    resting = bool(row["resting"])
     return PartnershipCard(
         partnership_id=UUID(row["partnership_id"]),
         partner_id=UUID(partner),
-        state=row["state"],
+        state="paused" if resting and row["state"] == "active" else row["state"],
         asked_by_me=row["proposed_by"] == me,
         note=row["note"],
         cadence_days=row["cadence_days"],
@@ -298,6 +305,7 @@ def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCar
         mine=_check_in(told.get((row["partnership_id"], me))),
         theirs=_check_in(theirs),
         they_cheered_at=instant(theirs["cheered_at"]) if theirs else None,
+        resting=resting,
     )
 
 

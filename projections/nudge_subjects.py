@@ -153,6 +153,8 @@ def _check_in(occasion: Occasion, about: Subjects) -> str:
     pair = about.partnerships.get(occasion.thing_id)
     if pair is None:
         return "ended"
+    if pair.resting:
+        return "resting"
     if pair.state != "active":
         return pair.state
     return "" if pair.next_check_in == date_of(occasion) else "checked_in"

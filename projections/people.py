@@ -183,7 +183,8 @@ def mate_ids(member_id: UUID | BindParameter[str]) -> Select[tuple[str]]:
 
 def any_closed(*member_ids: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether the account of one of these is closed, as a part of other questions."""
-    return exists().where(_m.c.member_id.in_(member_ids), _m.c.closed_at.is_not(None))
+    one = _m.alias()
+    return exists().where(one.c.member_id.in_(member_ids), one.c.closed_at.is_not(None))
 
 
 def groups(views: Views) -> list[Group]:

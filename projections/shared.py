@@ -14,7 +14,7 @@ from sqlalchemy import Column, Text, and_, bindparam, or_, select
 from domain.outreach import Outreach
 from domain.personal import Personal
 from projections.buddy import partnership
-from projections.people import member
+from projections.people import any_closed, member
 from projections.view import Key, Row, Rows, View, since, stamp
 from projections.views import Views
 from store.question import Question
@@ -70,7 +70,7 @@ class Choice:
 
 _s, _p, _m = sharing.table, partnership.table, member.table
 _IN_FORCE = and_(_p.c.partnership_id == _s.c.partnership_id, _p.c.agreed == _s.c.agreed)
-_RUNS = or_(_p.c.state == "active", _p.c.state == "paused")
+_RUNS = or_(_p.c.state == "active", _p.c.state == "paused") & ~any_closed(_p.c.one, _p.c.other)
 _MINE = or_(_p.c.one == bindparam("me"), _p.c.other == bindparam("me"))
 _ALL = Question(
     select(_s)

@@ -151,6 +151,7 @@ REASONS = {
     "unknown_outcome": "it is unclear whether it arrived",
     "switched_off": "reminders are switched off",
     "erased": "the person was erased",
+    "resting": "the account of their buddy was closed",
     "account_closed": "the account was closed",
     "gone": "what it was about is gone",
     "moved": "the date was moved",
