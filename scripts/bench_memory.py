@@ -64,10 +64,11 @@ def worker(folder: Path, pages: int) -> float:
 def visits(folder: Path, pages: int) -> list[tuple[str, str]]:
     """A path and the session of whoever asks for it: all kinds of members, one after the other."""
     with closing(open_services(settings_for(folder))) as services:
+        now = services.now()
         members = everybody(services.views)
         some = [members[n * 37 % len(members)] for n in range(pages)]
         found = [
-            (path, services.access.start_session(member.member_id, services.now()))
+            (path, services.access.start_session(member.member_id, now, second_factor_at=now))
             for member in some[: pages // 4 + 1]
             for path in PAGES[member.role]
         ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from pyotp import TOTP
 
 from bootstrap import Services, Settings, open_services
 from domain.act import OPERATOR
@@ -127,6 +128,21 @@ def test_a_link_and_a_token_leave_a_trace(buddy: Buddy, folder: Path) -> None:
     with reading(folder) as services:
         made = [(e.name, e.event.by, e.event.door) for e in ways_in(services.views, ADA.id)]
     assert made == [(f"Member.{name}", OPERATOR, "command line") for name in ("TokenMade", "LinkMade")]
+
+
+def test_a_lost_phone_is_taken_off_and_leaves_a_trace(buddy: Buddy, folder: Path) -> None:
+    with reading(folder) as services:
+        secret, now = services.second_factors.offer(ADA.id, "today"), services.now()
+        services.second_factors.turn_on(ADA.id, secret, TOTP(secret).at(now), now)
+        session = services.access.start_session(ADA.id, now)
+    assert buddy("lost-phone", *ADAS).exit_code == 0
+    with reading(folder) as services:
+        assert services.second_factors.since(ADA.id) is None
+        assert services.access.session(session) is None
+        (made,) = ways_in(services.views, ADA.id)
+    assert (made.name, made.event.by) == ("Member.SecondFactorRemoved", OPERATOR)
+    again = buddy("lost-phone", *ADAS)
+    assert (again.exit_code, "has no second factor" in again.stderr) == (1, True)
 
 
 def test_an_invitation_leads_where_people_reach_the_school(buddy: Buddy, monkeypatch: pytest.MonkeyPatch) -> None:
