@@ -71,6 +71,7 @@ def page(password: Form | None = None) -> str:
         sessions=services().access.sessions_of(person.member_id, person.role, services().now()),
         here=here().name,
         ways_in=by_whom(history.ways_in(services().views, person.member_id, limit=50)),
+        closures=by_whom(history.closures(services().views, person.member_id)),
         WAYS_IN=WAYS_IN,
     )
 
