@@ -1,12 +1,13 @@
 """Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then no more."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Integer, LargeBinary, Row, Table, Text, delete, or_, select, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, or_, select, update
 
 from store.vault import METADATA, Vault
 
@@ -60,26 +61,30 @@ class Outbox:
     def __init__(self, vault: Vault) -> None:
         self.vault, self.database = vault, vault.database
 
-    def put(self, kind: str, now: datetime, *, member_id: UUID | None = None, address: str = "") -> None:
-        """Have a letter sent within a minute or so, and at latest as KINDS says.
+    def put(
+        self,
+        kind: str,
+        now: datetime,
+        *,
+        member_id: UUID | None = None,
+        address: str = "",
+        letter_id: UUID | None = None,
+    ) -> None:
+        """Have a letter sent within a minute or so, and at latest as KINDS says; one that waits already, once.
 
         sign_in, reset: either the address that was typed, or a member. confirm, invitation: a member, at the address
         they have. new_address, address_changed: a member, and the address to write to.
         """
-        letter_id, subject = uuid4(), member_id.hex if member_id else ANYBODYS
-        self.vault.make_keys([subject])
-        row = {
-            "letter_id": str(letter_id),
-            "kind": kind,
-            "member_id": str(member_id) if member_id else None,
-            "sealed": self.vault.seal((subject,), address.encode("utf-8", "surrogatepass"), _context(letter_id)),
-            "asked_at": _stamp(now),
-            "until": _stamp(now + KINDS[kind]),
-            "free_at": _stamp(now),
-            "claims": 0,
-        }
+        self.vault.make_keys([_subject(member_id)])
         with self.database.write() as connection:
-            connection.execute(self.database.insert(outbox), row)
+            row = self._row(kind, now, member_id, address, letter_id or uuid4())
+            connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row)
+
+    def put_for_all(self, connection: Connection, kind: str, now: datetime, member_ids: Iterable[UUID]) -> None:
+        """As `put`, for many members at once and with whatever else this connection to the vault writes."""
+        rows = [self._row(kind, now, member_id, "", uuid4()) for member_id in member_ids]
+        if rows:
+            connection.execute(self.database.insert(outbox), rows)
 
     def claim(self, now: datetime) -> Letter | None:
         """The next letter, for whoever sends it: of two who ask at once, each gets another. Those that are over go."""
@@ -109,11 +114,27 @@ class Outbox:
         with self.database.write() as connection:
             connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(waiting))
 
+    def _row(self, kind: str, now: datetime, member_id: UUID | None, address: str, letter_id: UUID) -> dict[str, Any]:
+        text = address.encode("utf-8", "surrogatepass")
+        return {
+            "letter_id": str(letter_id),
+            "kind": kind,
+            "member_id": str(member_id) if member_id else None,
+            "sealed": self.vault.seal((_subject(member_id),), text, _context(letter_id)),
+            "asked_at": _stamp(now),
+            "until": _stamp(now + KINDS[kind]),
+            "free_at": _stamp(now),
+            "claims": 0,
+        }
+
     def _opened(self, row: Row[Any]) -> Letter:
         letter_id, member_id = UUID(row.letter_id), UUID(row.member_id) if row.member_id else None
-        subject = member_id.hex if member_id else ANYBODYS
-        address = self.vault.open((subject,), row.sealed, _context(letter_id)) or b""
+        address = self.vault.open((_subject(member_id),), row.sealed, _context(letter_id)) or b""
         return Letter(letter_id, row.kind, member_id, address.decode("utf-8", "surrogatepass"), row.claims + 1)
+
+
+def _subject(member_id: UUID | None) -> str:
+    return member_id.hex if member_id else ANYBODYS
 
 
 def _context(letter_id: UUID) -> bytes:

@@ -62,7 +62,7 @@ def address_from_here() -> str:
 
 def address_typed() -> str:
     """Letters to one address, wherever they are asked for and whether anybody has it."""
-    return _mark(_typed()) if _typed() else place()
+    return _mark(_typed())
 
 
 def asker() -> str:
@@ -92,13 +92,17 @@ limits = Limiter(place, storage_uri="vault://", headers_enabled=False)
 
 def mailing(view: View) -> View:
     """For what has a letter sent, to one address, from one place, by one school: kind letters are a flood, too."""
-    for how_often, whose in (
-        ("3 per 15 minutes", address_typed),
-        ("100 per 15 minutes", place),
-        ("2000 per hour", everybody),
-    ):
-        view = limits.shared_limit(how_often, scope="mail", key_func=whose)(view)
-    return view
+    to_one = limits.shared_limit("3 per 15 minutes", "mail", key_func=address_typed, exempt_when=lambda: not _typed())
+    from_one = limits.shared_limit("100 per 15 minutes", "mail", key_func=place)
+    by_all = limits.shared_limit("2000 per hour", "mail", key_func=everybody)
+    return to_one(from_one(by_all(view)))
+
+
+def inviting(view: View) -> View:
+    """For what lets somebody new in: by one of the staff, and by all."""
+    by_one = limits.shared_limit("300 per hour", "invitations", key_func=asker)
+    by_all = limits.shared_limit("2000 per hour", "invitations", key_func=everybody)
+    return by_one(by_all(view))
 
 
 def _typed() -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from store.outbox import KINDS, LEASE, Outbox, outbox
-from tests.cast import ADA, School
+from tests.cast import ADA, BEN, School, there
 
 TYPED = "Somebody.New@example.org"
 
@@ -89,4 +89,20 @@ def test_a_letter_to_somebody_who_is_erased_goes_with_them(school: School, lette
     letter = letters.claim(school.clock())
     assert letter
     assert letter.member_id is None
+    assert letters.claim(school.clock()) is None
+
+
+def test_letters_to_many_wait_with_what_else_is_written_or_not_at_all(school: School, letters: Outbox) -> None:
+    with letters.database.write() as connection:
+        letters.put_for_all(connection, "invitation", school.clock(), [ADA.id, BEN.id])
+        letters.put_for_all(connection, "invitation", school.clock(), [])
+    assert {there(letters.claim(school.clock())).member_id for _ in range(2)} == {ADA.id, BEN.id}
+
+    def put_and_fail() -> None:
+        with letters.database.write() as connection:
+            letters.put_for_all(connection, "invitation", school.clock(), [ADA.id])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        put_and_fail()
     assert letters.claim(school.clock()) is None

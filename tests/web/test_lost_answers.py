@@ -161,6 +161,7 @@ FORMS: dict[str, Sent] = {
         {"name": "Wren", "address": "wren@example.org", "role": "student", "zone": "UTC"},
     ),
     "staff.make_link": (Stories.nothing, f"/staff/members/{ADA.id}/link", {}),
+    "staff.mail_link": (Stories.nothing, f"/staff/members/{ADA.id}/invitation", {}),
     "staff.open_history": (Stories.nothing, f"/staff/members/{ADA.id}/history", {"reason": "She asked"}),
 }
 # What records nothing, or is made anew on purpose: signing in and out, passwords, tokens (made anew by every click, and
@@ -169,6 +170,9 @@ FORMS: dict[str, Sent] = {
 # asked for with a password; to ask or call off once more is quiet (tests/domain/test_erasing.py).
 OTHERS = {
     *("sign_in.sign_in", "sign_in.sign_out", "sign_in.join", "sign_in.open_school", "sign_in.unsubscribe"),
+    *("mailed.send_sign_in", "mailed.send_reset", "mailed.send_confirm", "new_address.send"),
+    *("mailed.come_in", "mailed.join", "mailed.choose_password", "mailed.confirm"),
+    "new_address.take",
     *("settings.change_password", "settings.make_token", "settings.revoke_token"),
     *("contacts.preview", "contacts.confirm_import", "own_data.arrive", "own_data.download"),
     *("erasing.ask", "erasing.call_off", "erasing.ask_contact", "erasing.call_off_contact"),

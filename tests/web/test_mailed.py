@@ -101,6 +101,13 @@ def test_one_address_gets_three_letters_in_a_quarter_of_an_hour(
     assert client().submit(ASK[kind], address=ADA.address).status_code == 303
 
 
+def test_a_whole_class_may_ask_from_one_place_and_forget_what_to_type(client: Client) -> None:
+    told = [client().submit("/mailed/sign-in", address="").status_code for _ in range(10)]
+    told += [client().submit("/mailed/sign-in", address=f"s{n}@example.org").status_code for n in range(90)]
+    assert told == [422] * 10 + [303] * 90
+    assert client().submit("/mailed/sign-in", address="one.more@example.org").status_code == 429
+
+
 def test_both_kinds_of_letter_count_together(client: Client) -> None:
     told = [client().submit(ASK[kind], address=ADA.address).status_code for kind in (*ASK, *ASK)]
     assert told == [303, 303, 303, 429]

@@ -220,7 +220,7 @@ def test_who_has_no_password_shows_by_mail_that_it_is_them(school: School, clien
     ada = client(ADA)
     clock.go(minutes=11)
     asked = ada.get("/settings/address").location
-    assert ada.submit(asked, "/mailed/confirm").location == "/sign-in/again?next=/settings/address"
+    assert ada.submit(asked, "/mailed/confirm").location == "/settings"
     [letter] = letters(school)
     [url] = re.findall(r"https?://\S+", letter.text)
     link = url.removeprefix(school.settings.url)
@@ -231,3 +231,10 @@ def test_who_has_no_password_shows_by_mail_that_it_is_them(school: School, clien
     assert ada.get("/settings/address").status_code == 303
     assert [ada.send(link, form.fields).status_code for _ in range(2)] == [303, 410]
     assert ada.get("/settings/address").status_code == 200
+
+
+def test_a_password_is_not_replaced_by_an_open_mailbox(school: School, client: Client) -> None:
+    school.services.access.set_password(ADA.id, hashed(SECRET))
+    ada = client(ADA)
+    assert ada.send("/mailed/confirm", {"csrf_token": ada.token()}).location == "/settings"
+    assert letters(school) == []

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.act import SCHEDULER
-from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, SPRING, Clock, School
+from nudges.asked_for import send_asked_for
+from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, SPRING, Clock, School, there
+from tests.nudges.nudged import Outbox
 from tests.web.conftest import Visitor, events_of, plain, words
 from tests.web.test_buddy import CANARIES, confide
 from tests.web.test_inbox import remind
@@ -171,6 +173,56 @@ def test_a_second_click_adds_nobody_twice_and_its_link_works(client: Client, sch
     member = school.services.vault.member_with("nia@example.org")
     assert member is not None
     assert events_of(school, member) == ["Joined", "LinkMade"]
+
+
+def letters(school: School) -> list[str]:
+    mail = Outbox()
+    send_asked_for(school.services, mail)
+    return [f"{letter.to}\n{letter.text}" for letter in mail.sent]
+
+
+def test_a_new_member_comes_in_by_a_letter(client: Client, school: School) -> None:
+    dora = client(DORA)
+    answer = add(dora, cohort_id=str(AUTUMN.id), mail="yes")
+    assert answer.location == f"/staff/cohorts/{AUTUMN.id}"
+    assert "A letter to Nia Brandt is on its way" in dora.see(answer.location)
+    [letter] = letters(school)
+    assert letter.startswith("nia@example.org\n")
+    [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
+    nia = client()
+    assert "Nia Brandt" in nia.see(path)
+    assert nia.submit(path, f"{path}/by-mail").status_code == 303
+    assert nia.get("/goals").status_code == 200
+
+
+def test_a_second_click_mails_one_letter_and_both_are_on_record(client: Client, school: School) -> None:
+    dora = client(DORA)
+    fields = dora.form("/staff/members/new", "/staff/members").filled({**NIA, "mail": "yes"})
+    assert [dora.send("/staff/members", fields).status_code for _ in range(2)] == [303, 303]
+    assert len(letters(school)) == 1
+    member = school.services.vault.member_with("nia@example.org")
+    assert member is not None
+    assert events_of(school, member) == ["Joined", "LinkMade"]
+
+
+def test_a_link_is_mailed_to_who_lost_theirs_and_the_older_one_ends(client: Client, school: School) -> None:
+    dora = client(DORA)
+    path = link_on(add(dora).text).removeprefix("http://127.0.0.1:8000")
+    member = school.services.vault.member_with("nia@example.org")
+    dora.submit(history_of(there(member)), f"/staff/members/{member}/link")
+    asked = dora.send(f"/staff/members/{member}/invitation", {"csrf_token": dora.token()})
+    assert asked.location == "/staff"
+    [letter] = letters(school)
+    assert client().get(path).status_code == 410
+    [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
+    assert client().get(path).status_code == 200
+
+
+def test_nobody_floods_a_mailbox_with_invitations(client: Client) -> None:
+    dora, other = client(DORA), client(DORA)
+    where = f"/staff/members/{ADA.id}/invitation"
+    told = [v.send(where, {"csrf_token": v.token()}).status_code for v in (dora, other, dora, other)]
+    assert told == [303, 303, 303, 429]
 
 
 def test_the_page_of_a_link_loaded_again_brings_no_used_link_back(client: Client) -> None:

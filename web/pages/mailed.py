@@ -4,7 +4,7 @@ Whoever asks is told the same, known here or not, and nothing but the asking is 
 by pressing the button on its page and not by opening it: mail scanners open links.
 """
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, fields, validate
 
@@ -13,9 +13,9 @@ from projections import people
 from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema
-from web.limits import limits, mailing, was_refused
+from web.limits import asker, limits, mailing, was_refused
 from web.passwords import hashed, weakness
-from web.session import me, own_path, services
+from web.session import me, services
 
 pages = Blueprint("mailed", __name__)
 
@@ -115,12 +115,16 @@ def choose_password(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/mailed/confirm")
+@limits.limit("3 per 15 minutes", key_func=asker)
 @mailing
 def send_confirm() -> ResponseReturnValue:
     """For who has neither password nor code, and has to show once more that it is them."""
+    if services().access.password_of(me().member_id) or services().second_factors.since(me().member_id):
+        # An open screen and an open mailbox are often on the same desk.
+        return redirect(url_for("settings.show"), 303)
     services().outbox.put("confirm", services().now(), member_id=me().member_id)
     flash("A letter is on its way to you; it can take a minute. Open its link in this browser.", "done")
-    return redirect(url_for("proof.ask_again", next=own_path(request.form.get("next", "/"))), 303)
+    return redirect(url_for("settings.show"), 303)
 
 
 @pages.get("/mailed/confirm/<token>")

@@ -1,4 +1,4 @@
-"""Adding members, and the one-time links with which they choose a password."""
+"""Adding members, and the one-time links with which they come in: handed over by staff, or mailed."""
 
 import logging
 from datetime import timedelta
@@ -14,6 +14,7 @@ from domain.refusal import NotFound
 from projections import people
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
+from web.limits import inviting, limits
 from web.session import me, services
 
 log = logging.getLogger(__name__)
@@ -27,14 +28,16 @@ class NewMember(FormSchema):
     role = Text(load_default="student")
     zone = Text()
     cohort_id = fields.UUID(load_default=None)
+    mail = fields.Boolean(load_default=False)
 
 
 def new_member() -> ResponseReturnValue:
     return _form_page(Form(role="student", zone=me().zone, cohort_id=request.args.get("cohort", "")))
 
 
+@inviting
 def add_member() -> ResponseReturnValue:
-    """Shows the link in the answer itself: it is kept nowhere. Loaded again, the same answer shows the same link."""
+    """The link is mailed, or shown in the answer itself: it is kept nowhere. Loaded again, the answer is the same."""
     form = Form.submitted(NewMember)
 
     def add(act: Act) -> tuple[UUID, str]:
@@ -46,12 +49,17 @@ def add_member() -> ResponseReturnValue:
             zone=form["zone"],
             cohort_id=form["cohort_id"],
         )
+        if form["mail"]:
+            invite(act.part("invitation"), member_id)
+            return member_id, ""
         return member_id, _link(act.part("link"), member_id)
 
     added = form.carry_out(add)
     if added is None:
         return _form_page(form), form.status
     member_id, token = added
+    if form["mail"]:
+        return _invited(_known(member_id), form["cohort_id"])
     return _link_page(_known(member_id), token, cohort_id=form["cohort_id"], added=True)
 
 
@@ -60,6 +68,24 @@ def make_link(member_id: UUID) -> ResponseReturnValue:
     person, form = _known(member_id), Form.submitted(FormSchema)
     token = form.carry_out(lambda act: _link(act, member_id))
     return _link_page(person, token or "")
+
+
+@limits.limit("3 per 15 minutes", key_func=lambda: str((request.view_args or {}).get("member_id")))
+@inviting
+def mail_link(member_id: UUID) -> ResponseReturnValue:
+    """As `make_link`, by a letter: nobody but its reader sees the link."""
+    person, form = _known(member_id), Form.submitted(FormSchema)
+    form.carry_out(lambda act: invite(act, member_id))
+    if form.errors:
+        flash(form.errors[""][0], "note")
+        return redirect(url_for("staff.history", member_id=member_id), 303)
+    return _invited(person, None)
+
+
+def invite(act: Act, member_id: UUID) -> None:
+    """Recorded before the letter is asked for, in which there will be a way in. Said twice, it is one letter."""
+    services().accountability.record_link(act, member_id)
+    services().outbox.put("invitation", act.at, member_id=member_id, letter_id=act.new_id("letter"))
 
 
 def end_sessions(member_id: UUID) -> ResponseReturnValue:
@@ -78,6 +104,11 @@ def _link(act: Act, member_id: UUID) -> str:
         expires_at = services().now() + GOOD_FOR
         services().access.make_link("join", member_id=member_id, expires_at=expires_at, token=token)
     return token
+
+
+def _invited(person: Person, cohort_id: UUID | None) -> ResponseReturnValue:
+    flash(f"A letter to {person.name} is on its way. Its link works once, for seven days.", "done")
+    return redirect(url_for("staff.cohort", cohort_id=cohort_id) if cohort_id else url_for("staff.show"), 303)
 
 
 def _known(member_id: UUID) -> Person:
