@@ -56,6 +56,9 @@ def confide(school: School, who: Player) -> Things:
     outreach = _conversation(school, secret, goal, contact)
     takeaway = _takeaway(school, secret, outreach)
     say(DORA, "open_history", who.id, reason=f"asked by {secret()}")
+    if who is not DORA:
+        say(DORA, "close_account", who.id, reason=f"because of {secret()}")
+        say(DORA, "reopen_account", who.id)
     say(who, "change_address", address=f"again.{who.address}")
     say(who, "change_address", address=who.address)
     say(who, "change_settings", name=who.name + " II", zone=who.zone, nudges=True)

@@ -1,4 +1,5 @@
-"""One school and one site for all that is tried: Ada, her buddy Ben, Finn who was her buddy, Cleo, and Dora of staff.
+"""One school and one site for all that is tried: Ada, her buddy Ben, Finn who was her buddy, Cleo, Dora of staff, and
+Gil, whose account is closed.
 
 Everything is asked once, by everybody, about their own things, another's and nobody's; the tests judge what came back.
 """
@@ -26,9 +27,10 @@ from tests.web.conftest import nothing_tried
 from web.rights import PAIR, STAFF
 
 FINN = Player("Finn Aalto", "finn@example.org", "student", "Europe/Helsinki", AUTUMN)
+GIL = Player("Gil Moreau", "gil@example.org", "student", "Europe/Paris", AUTUMN)
 STUDENTS = (ADA, BEN, CLEO, FINN)
-EVERYBODY: tuple[Player | None, ...] = (None, *STUDENTS, DORA)
-NAMES = ["nobody", "Ada", "Ben", "Cleo", "Finn", "Dora"]
+EVERYBODY: tuple[Player | None, ...] = (None, *STUDENTS, DORA, GIL)
+NAMES = ["nobody", "Ada", "Ben", "Cleo", "Finn", "Dora", "Gil"]
 
 
 @dataclass
@@ -81,16 +83,19 @@ def overhearing(heard: list[str]) -> Iterator[None]:
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     school = School(Folders().new(tmp_path_factory.mktemp("stage")), Clock())
     settle(school.use_cases)
-    FINN.join(school.use_cases)
+    for player in (FINN, GIL):
+        player.join(school.use_cases)
     app = web.create_app(school.services)
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     over, heard = _pair(school, ADA, FINN), list[str]()
     with overhearing(heard):
-        things = {who: confide(school, who) for who in (*STUDENTS, DORA)}
+        things = {who: confide(school, who) for who in (*STUDENTS, DORA, GIL)}
     school.say(FINN, "end_partnership", over)
     running = _pair(school, ADA, BEN)
     pairs = {ADA: running, BEN: running, FINN: over, CLEO: _pair(school, CLEO, FINN), DORA: running}
-    tokens = {who: _tokens(school, who) for who in (*STUDENTS, DORA)}
+    pairs[GIL] = _pair(school, GIL, CLEO)
+    tokens = {who: _tokens(school, who) for who in (*STUDENTS, DORA, GIL)}
+    school.say(DORA, "close_account", GIL.id, reason="Left")
     yield Stage(school, app, things, pairs, tokens, addresses(app), heard)
     school.close()
 

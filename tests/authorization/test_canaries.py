@@ -6,7 +6,7 @@ import pytest
 
 from store.names import EVENTS
 from tests.authorization.canaries import Field, fields_with_words, told
-from tests.authorization.conftest import EVERYBODY, FINN, Asked, Stage
+from tests.authorization.conftest import EVERYBODY, FINN, GIL, Asked, Stage
 from tests.authorization.requests import said
 from tests.cast import ADA, BEN, CLEO, DORA, Player
 from web import history_words
@@ -70,8 +70,9 @@ def test_the_search_finds_what_its_owner_reads(stage: Stage, read: dict[Player |
         (FINN, NAMES_OF_MEMBERS),
         (BEN, NAMES_OF_MEMBERS | SAID_TO_BUDDIES),
         (DORA, READ_BY_STAFF),
+        (GIL, set()),
     ],
-    ids=["nobody", "Cleo", "Finn", "Ben", "Dora"],
+    ids=["nobody", "Cleo", "Finn", "Ben", "Dora", "Gil"],
 )
 def test_nothing_of_it_reaches_anybody_else(
     stage: Stage, read: dict[Player | None, list[str]], who: Player | None, allowed: set[Field]

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.authorization.conftest import EVERYBODY, FINN, NAMES, STUDENTS, Asked, Stage
+from tests.authorization.conftest import EVERYBODY, FINN, GIL, NAMES, STUDENTS, Asked, Stage
 from tests.authorization.requests import nobodys, said
 from tests.cast import ADA, BEN, CLEO, DORA, Player
 from tests.web.conftest import counting, fresh_left_out, plain
@@ -43,7 +43,7 @@ def as_expected(one: Asked) -> bool:
         return status < 500 or one.address.endpoint == "operations.ready"
     if right == OPERATOR:
         return status == 404
-    if one.who is None:
+    if one.who in (None, GIL):
         return (
             status == 401 if one.address.for_programs else one.theirs.headers.get("Location", "").startswith("/sign-in")
         )
@@ -84,6 +84,19 @@ def test_what_is_ones_own_opens(stage: Stage, who: Player) -> None:
         if answer.status_code not in (200, 303, 410) or answer.headers.get("Location", "").startswith("/sign-in"):
             shut.append((address, answer.status))
     assert shut == []
+
+
+def test_a_closed_account_opens_nothing_not_even_what_is_its_own(stage: Stage) -> None:
+    """Neither a session that began before nor a token: what is answered is what nobody in particular is answered."""
+    gil, nobody, tried = stage.asker(GIL), stage.asker(None), 0
+    for address in stage.addresses:
+        if address.right.who in (UNASKED, ANYBODY, OPERATOR):
+            continue
+        answers = [ask(address, stage.ids(address, GIL)) for ask in (gil, nobody)]
+        assert answers[0].status_code in (303, 401), address
+        assert len({(a.status_code, a.headers.get("Location"), _unsaid(a)) for a in answers}) == 1, address
+        tried += 1
+    assert tried > 150
 
 
 def test_staff_find_no_member_or_cohort_that_does_not_exist(stage: Stage) -> None:

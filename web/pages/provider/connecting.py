@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from domain.act import Act
 from web.id_token import Vouched
-from web.pages.provider.visit import Back, set_out, the_provider
+from web.pages.provider.visit import Back, name, set_out, the_provider
 from web.provider import NoWord
 from web.session import me, services
 
 
 def connection() -> ResponseReturnValue:
     """The page itself holds the way there, which nobody else can know: so nobody sends a member on it unasked."""
+    if not name():
+        return redirect(url_for("settings.security"), 303)
     since = services().provider_identities.bound_at(the_provider().issuer, me().member_id)
     try:
         there = "" if since else set_out(connects=str(me().member_id))
