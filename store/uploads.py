@@ -1,13 +1,14 @@
 """Files on their way: chosen, looked at, not confirmed yet; the vault keeps each sealed, for an hour, then no more."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Table, Text, delete, null, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, Text, delete, null, or_, select, update
 
 from store.vault import METADATA, Vault
 
@@ -39,11 +40,15 @@ class Upload:
 
 
 class Uploads:
-    """A token of 256 random bits names a file, and only for the member whose it is."""
+    """A token of 256 random bits names a file, and only for the member whose it is, and for what it was chosen for."""
 
-    def __init__(self, vault: Vault) -> None:
-        self.vault = vault
+    def __init__(self, vault: Vault, purpose: str = "") -> None:
+        self.vault, self.purpose = vault, purpose
         self.database = vault.database
+
+    def of(self, purpose: str) -> "Uploads":
+        """Files chosen for something else: a token of one is none of the other."""
+        return Uploads(self.vault, purpose)
 
     def keep(self, member_id: UUID, data: bytes, now: datetime) -> str:
         """Seal a file under the member's key and return its token; files that are over go, whosever they were."""
@@ -51,8 +56,8 @@ class Uploads:
         self.vault.make_keys([member_id.hex])
         row = {
             "member_id": str(member_id),
-            "token": _hashed(token),
-            "sealed": self.vault.seal((member_id.hex,), data, _context(member_id, token)),
+            "token": self._hashed(token),
+            "sealed": self.vault.seal((member_id.hex,), data, self._context(member_id, token)),
             "expires_at": _stamp(now + LIFE),
             "taken_at": None,
             "outcome": None,
@@ -66,20 +71,21 @@ class Uploads:
 
     def look(self, token: str, member_id: UUID, now: datetime) -> Upload | None:
         """The file as it stands; None when there is none of this member, or its hour is over."""
-        waiting = select(upload).where(_named(token, member_id), upload.c.expires_at > _stamp(now))
+        waiting = select(upload).where(self._named(token, member_id), upload.c.expires_at > _stamp(now))
         with self.database.read() as connection:
             row = connection.execute(waiting).one_or_none()
         if row is None:
             return None
-        context = _context(member_id, token)
+        context = self._context(member_id, token)
         data = None if row.sealed is None else self.vault.open((member_id.hex,), row.sealed, context)
-        return Upload(data, None if row.outcome is None else json.loads(row.outcome), row.taken_at is not None)
+        taken = row.taken_at is not None and row.taken_at > _stamp(now - PATIENCE)
+        return Upload(data, None if row.outcome is None else json.loads(row.outcome), taken)
 
     def take(self, token: str, member_id: UUID, now: datetime) -> bytes | None:
         """The file, for the one who uses it: of two at once, one gets it and the other None."""
         free = or_(upload.c.taken_at.is_(None), upload.c.taken_at <= _stamp(now - PATIENCE))
         mine = update(upload).where(
-            _named(token, member_id), upload.c.sealed.is_not(None), upload.c.expires_at > _stamp(now), free
+            self._named(token, member_id), upload.c.sealed.is_not(None), upload.c.expires_at > _stamp(now), free
         )
         with self.database.write() as connection:
             if connection.execute(mine.values(taken_at=_stamp(now))).rowcount == 0:
@@ -87,29 +93,33 @@ class Uploads:
         found = self.look(token, member_id, now)
         return found.data if found else None
 
-    def settle(self, token: str, member_id: UUID, outcome: Outcome) -> None:
-        """The file was used: it is gone, and what came of it stays for the rest of its hour."""
-        self._change(token, member_id, sealed=null(), outcome=json.dumps(outcome))
+    def settle(
+        self, token: str, member_id: UUID, outcome: Outcome, beside: Callable[[Connection], None] = lambda _: None
+    ) -> None:
+        """The file was used: it is gone, and what came of it stays for the rest of its hour.
+
+        What is done `beside` it in the vault is done once, with it or not at all, whoever else used the file as well.
+        """
+        mine, used = self._named(token, member_id), {"sealed": null(), "outcome": json.dumps(outcome)}
+        with self.database.write() as connection:
+            first = connection.execute(update(upload).where(mine, upload.c.sealed.is_not(None)).values(used)).rowcount
+            # One that is not there at all was replaced by another file meanwhile.
+            if first or connection.execute(select(upload.c.token).where(mine)).first() is None:
+                beside(connection)
 
     def give_back(self, token: str, member_id: UUID) -> None:
         """It could not be used after all; it may be taken again."""
-        self._change(token, member_id, taken_at=None)
-
-    def _change(self, token: str, member_id: UUID, **values: object) -> None:
         with self.database.write() as connection:
-            connection.execute(update(upload).where(_named(token, member_id)).values(**values))
+            connection.execute(update(upload).where(self._named(token, member_id)).values(taken_at=None))
 
+    def _named(self, token: str, member_id: UUID) -> ColumnElement[bool]:
+        return (upload.c.token == self._hashed(token)) & (upload.c.member_id == str(member_id))
 
-def _named(token: str, member_id: UUID) -> ColumnElement[bool]:
-    return (upload.c.token == _hashed(token)) & (upload.c.member_id == str(member_id))
+    def _context(self, member_id: UUID, token: str) -> bytes:
+        return f"upload|{member_id.hex}|{self._hashed(token)}".encode()
 
-
-def _context(member_id: UUID, token: str) -> bytes:
-    return f"upload|{member_id.hex}|{_hashed(token)}".encode()
-
-
-def _hashed(token: str) -> str:
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    def _hashed(self, token: str) -> str:
+        return sha256(f"{self.purpose}{token}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _stamp(at: datetime) -> str:

@@ -185,6 +185,12 @@ RIGHTS = (
     Right(STAFF, "close, open again and list", "accounts", "staff.close_account staff.reopen_account staff.closed"),
     Right(STAFF, "open", "a cohort", "staff.open_cohort"),
     Right(STAFF, "add", "a member", "staff.new_member staff.add_member"),
+    Right(
+        STAFF,
+        "invite",
+        "a cohort, by a list that they look over first",
+        "staff.ask_invitations staff.preview_invitations staff.look_over_invitations staff.confirm_invitations",
+    ),
     Right(STAFF, "make, on record,", "a way into an account", "staff.make_link staff.mail_link"),
     Right(STAFF, "end", "all sign-ins of a member", "staff.end_sessions"),
     # The look stands in the record before anything is shown, and the member sees it. What staff may read of an event

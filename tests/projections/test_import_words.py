@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from domain import linkedin, linkedin_file
+from domain import linkedin, linkedin_file, table_file
 from domain.linkedin import NotAnExport, Skipped
 from projections.import_words import FILE_WORDS, ROW_WORDS, TOO_LONG, what_was_left_out, why_no_export, why_skipped
 
-READERS = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in (linkedin, linkedin_file))
+MODULES = (linkedin, linkedin_file, table_file)
+READERS = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in MODULES)
 
 
 def test_every_reason_the_readers_give_has_words() -> None:
-    reasons = set(re.findall(r'NotAnExport\(why="(\w+)"', READERS)) | {"spreadsheet", "zip"}
+    reasons = set(re.findall(r'(?:NotAnExport|bounds\.refusal)\(why="(\w+)"', READERS)) | {"spreadsheet", "zip"}
     assert reasons == set(FILE_WORDS)
     assert set(re.findall(r'Skipped\([\w. ]+(?: \+ 1)?, "(\w+)"', READERS)) <= {*ROW_WORDS, "too_long"}
 

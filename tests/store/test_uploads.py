@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store.uploads import LIFE, PATIENCE, Uploads, upload
-from tests.cast import ADA, BEN, School
+from tests.cast import ADA, BEN, School, there
 
 FILE = b"First Name,Last Name\nMira,Solberg\n"
 
@@ -76,6 +76,45 @@ def test_whoever_took_it_and_died_does_not_keep_it_for_ever(school: School) -> N
     token = uploads(school).keep(ADA.id, FILE, school.clock())
     uploads(school).take(token, ADA.id, school.clock())
     assert uploads(school).take(token, ADA.id, school.clock() + PATIENCE) == FILE
+
+
+def test_whoever_took_it_and_died_no_longer_counts_as_using_it(school: School) -> None:
+    token = uploads(school).keep(ADA.id, FILE, school.clock())
+    uploads(school).take(token, ADA.id, school.clock())
+    while_in_use, after = (
+        uploads(school).look(token, ADA.id, at) for at in (school.clock(), school.clock() + PATIENCE)
+    )
+    assert (there(while_in_use).taken, there(after).taken) == (True, False)
+
+
+def test_a_file_for_one_purpose_is_none_for_another(school: School) -> None:
+    token = uploads(school).of("one").keep(ADA.id, FILE, school.clock())
+    for other in (uploads(school), uploads(school).of("another")):
+        assert other.look(token, ADA.id, school.clock()) is None
+        assert other.take(token, ADA.id, school.clock()) is None
+    assert uploads(school).of("one").take(token, ADA.id, school.clock()) == FILE
+
+
+def test_what_is_done_beside_is_done_once_however_many_used_the_file(school: School) -> None:
+    token, done = uploads(school).keep(ADA.id, FILE, school.clock()), list[int]()
+    for number in range(2):
+        uploads(school).settle(token, ADA.id, {"added": number}, lambda _, n=number: done.append(n))
+    assert done == [0]
+    assert there(uploads(school).look(token, ADA.id, school.clock())).outcome == {"added": 0}
+
+
+def test_what_is_done_beside_is_done_though_another_file_came_meanwhile(school: School) -> None:
+    token, done = uploads(school).keep(ADA.id, FILE, school.clock()), list[int]()
+    uploads(school).keep(ADA.id, b"another", school.clock())
+    uploads(school).settle(token, ADA.id, {"added": 1}, lambda _: done.append(1))
+    assert done == [1]
+
+
+def test_what_cannot_be_done_beside_leaves_the_file_as_it_was(school: School) -> None:
+    token = uploads(school).keep(ADA.id, FILE, school.clock())
+    with pytest.raises(ZeroDivisionError):
+        uploads(school).settle(token, ADA.id, {"added": 1}, lambda _: 1 // 0)
+    assert uploads(school).take(token, ADA.id, school.clock()) == FILE
 
 
 def test_a_used_file_is_gone_and_what_came_of_it_stays(school: School) -> None:

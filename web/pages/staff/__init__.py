@@ -2,13 +2,17 @@
 
 from flask import Blueprint
 
-from web.pages.staff import closing, cohorts, history, members
+from web.pages.staff import closing, cohorts, history, inviting, members
 
 pages = Blueprint("staff", __name__)
 
 pages.get("/staff")(cohorts.show)
 pages.post("/staff/cohorts")(cohorts.open_cohort)
 pages.get("/staff/cohorts/<uuid:cohort_id>")(cohorts.cohort)
+pages.get("/staff/cohorts/<uuid:cohort_id>/invitations")(inviting.ask_invitations)
+pages.post("/staff/cohorts/<uuid:cohort_id>/invitations")(inviting.preview_invitations)
+pages.get("/staff/cohorts/<uuid:cohort_id>/invitations/<token>")(inviting.look_over_invitations)
+pages.post("/staff/cohorts/<uuid:cohort_id>/invitations/<token>/confirmation")(inviting.confirm_invitations)
 pages.get("/staff/members/new")(members.new_member)
 pages.post("/staff/members")(members.add_member)
 pages.post("/staff/members/<uuid:member_id>/link")(members.make_link)
