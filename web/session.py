@@ -53,7 +53,8 @@ def let_in(member_id: UUID, target: str) -> Response:
     if services().second_factors.since(member_id) is None:
         return sign_in(member_id, make_response(redirect(own_path(target), 303)))
     form_session.clear()
-    answer = make_response(redirect(url_for("proof.ask_code", next=own_path(target)), 303))
+    back = own_path(target)
+    answer = make_response(redirect(url_for("proof.ask_code", next=back if back != "/" else None), 303))
     _set_cookie(answer, HALF, services().access.let_half_in(member_id, services().now()), HALF_OPEN)
     return answer
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
+from pyotp import TOTP
 
 from projections.nudge_words import unsubscribe_path
 from tests.browser.conftest import Watch
@@ -73,7 +74,15 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             "/join/nonsense",
             unsubscribe_path(school.services.vault, ADA.id),
         ],
-        CLEO: [f"/contacts/import/{export}", *empty, "/goals/new", "/contacts/new", "/outreach/new", "/nothing-here"],
+        CLEO: [
+            f"/contacts/import/{export}",
+            *empty,
+            "/settings/security",
+            "/goals/new",
+            "/contacts/new",
+            "/outreach/new",
+            "/nothing-here",
+        ],
         ADA: [
             *empty,
             "/goals/new?template=own",
@@ -93,6 +102,9 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             f"/outreach/{undecided}/takeaway",
             f"/takeaways/{open_takeaway}",
             f"/buddy/{pair}/check-in",
+            "/settings/security",
+            "/settings/second-factor",
+            "/sign-in/again?next=/settings/data",
         ],
         DORA: [
             "/staff",
@@ -135,11 +147,35 @@ def test_the_page_that_opens_a_school_is_readable_by_all_and_fits_a_phone(
     assert not found, "\n".join(found)
 
 
+def test_the_pages_of_a_second_factor_are_readable_by_all_and_fit_a_phone(
+    open_page: Callable[..., Page], axe_violations: Callable[[Page], list[str]], school: School
+) -> None:
+    with site_of(school, members=[ADA]) as site:
+        page = open_page(bypass_csp=True, reduced_motion="reduce")
+        page.context.add_cookies([{"name": "session", "value": session_of(school, ADA), "url": site}])
+        page.goto(f"{site}/settings/second-factor")
+        phone = TOTP(page.locator("#secret").inner_text().replace(" ", ""))
+        page.get_by_label("The six digits").fill(phone.at(school.clock()))
+        page.get_by_role("button", name="Turn it on").click()
+        found = complaints_here(page, "recovery codes", axe_violations)
+        for path in ("/settings/security", "/settings/second-factor", "/sign-in/again"):
+            found += complaints_about(page, site + path, axe_violations)
+        half = school.services.access.let_half_in(ADA.id, school.clock())
+        page.context.add_cookies([{"name": "half", "value": half, "url": site}])
+        found += complaints_about(page, f"{site}/sign-in/code", axe_violations)
+    assert not found, "\n".join(found)
+
+
 def complaints_about(page: Page, address: str, axe_violations: Callable[[Page], list[str]]) -> list[str]:
     """What is wrong with one page, on a desk and on a phone, light and dark."""
-    found: list[str] = []
     page.set_viewport_size(DESK)
     page.goto(address)
+    return complaints_here(page, address, axe_violations)
+
+
+def complaints_here(page: Page, address: str, axe_violations: Callable[[Page], list[str]]) -> list[str]:
+    """As `complaints_about`, of the page that is open."""
+    found: list[str] = []
     for size in (DESK, PHONE):
         page.set_viewport_size(size)
         name = f"{address} at {size['width']}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pyotp import TOTP
 
 from nudges.tick import tick
 from tests.browser.conftest import Watch
@@ -23,17 +24,27 @@ def site(school: School) -> Iterator[str]:
 
 
 @pytest.fixture
-def signed_in(site: str, open_page: Callable[..., Page]) -> Callable[[Player], Page]:
-    def enter(who: Player) -> Page:
+def signed_in(site: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
+    def enter(who: Player, *, to_code: bool = False) -> Page:
         page = open_page()
         page.goto(site)
         page.get_by_label("E-mail address").fill(who.address)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
+        page.wait_for_url(re.compile("/sign-in/code") if to_code else lambda url: "/sign-in" not in url)
         return page
 
     return enter
+
+
+def phone_of(page: Page, school: School) -> TOTP:
+    """Turn the second factor on, on the page that asks for it, by the app of a phone; and go on."""
+    secret = page.locator("#secret").inner_text().replace(" ", "")
+    page.get_by_label("The six digits").fill(TOTP(secret).at(school.clock()))
+    press(page, "Turn it on")
+    expect(page.locator("#codes li")).to_have_count(10)
+    page.get_by_role("link", name="I have kept them").click()
+    return TOTP(secret)
 
 
 def heading(page: Page, words: str) -> None:
@@ -44,7 +55,7 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_the_whole_job(signed_in: Callable[[Player], Page], site: str, school: School) -> None:
+def test_the_whole_job(signed_in: Callable[..., Page], site: str, school: School) -> None:
     ada = signed_in(ADA)
 
     # A promise, from a template.
@@ -117,7 +128,7 @@ def test_the_whole_job(signed_in: Callable[[Player], Page], site: str, school: S
 
 
 def test_two_become_buddies_and_one_sees_progress_without_names(
-    signed_in: Callable[[Player], Page], site: str, school: School
+    signed_in: Callable[..., Page], site: str, school: School
 ) -> None:
     goal, mira = school.goal(), school.contact(name="Mira Solberg")
     school.held(mira, goal)
@@ -142,9 +153,7 @@ def test_two_become_buddies_and_one_sees_progress_without_names(
     expect(ben.locator("main")).to_contain_text("heer")
 
 
-def test_a_nudge_arrives_in_the_inbox_and_by_mail(
-    signed_in: Callable[[Player], Page], site: str, school: School
-) -> None:
+def test_a_nudge_arrives_in_the_inbox_and_by_mail(signed_in: Callable[..., Page], site: str, school: School) -> None:
     school.sent(school.contact(name="Mira Solberg"))
     school.clock.go(days=8)
     tick(school.services)
@@ -158,21 +167,31 @@ def test_a_nudge_arrives_in_the_inbox_and_by_mail(
 
 
 def test_staff_read_who_did_what_and_when_and_the_member_sees_that_they_did(
-    signed_in: Callable[[Player], Page], site: str, school: School
+    signed_in: Callable[..., Page], site: str, school: School
 ) -> None:
     school.goal()
     dora, ada = signed_in(DORA), signed_in(ADA)
     dora.goto(f"{site}/staff/members/{ADA.id}/history")
-    dora.locator("main [name=reason]").fill("Preparing our talk on Thursday")
+    phone = phone_of(dora, school)
+    dora.wait_for_url(f"**/staff/members/{ADA.id}/history")
+    dora.get_by_label("Your reason").fill("Preparing our talk on Thursday")
     dora.locator("main form button[type=submit]").first.click()
     expect(dora.locator("main")).to_contain_text("Ada Lindqvist")
     ada.goto(f"{site}/settings")
     expect(ada.locator("main")).to_contain_text("Dora Weiss")
     expect(ada.locator("main")).to_contain_text("Preparing our talk on Thursday")
 
+    # The next time, a password is only half of the key.
+    school.clock.go(minutes=2)
+    again = signed_in(DORA, to_code=True)
+    again.get_by_label("Code").fill(phone.at(school.clock()))
+    press(again, "Come in")
+    again.goto(f"{site}/staff")
+    heading(again, "Your school")
+
 
 def test_who_was_signed_out_in_another_tab_loses_no_word(
-    signed_in: Callable[[Player], Page], site: str, school: School, watch: Watch
+    signed_in: Callable[..., Page], site: str, school: School, watch: Watch
 ) -> None:
     watch.allow("status of 400")
     ada = signed_in(ADA)
@@ -206,6 +225,8 @@ def test_a_first_person_opens_the_school_and_hands_out_a_link(
         staff.get_by_label("Your time zone").fill("Europe/Berlin")
         staff.get_by_label("Password").fill(PASSWORD)
         press(staff, "Open the school")
+        phone_of(staff, school)
+        heading(staff, "Your school")
         staff.goto(f"{site}/staff/members/new")
         staff.get_by_label("Name", exact=True).fill("Ada Lindqvist")
         staff.get_by_label("E-mail address").fill("ada@example.org")
