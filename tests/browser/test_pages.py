@@ -19,6 +19,7 @@ PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=900)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
+LONG_ADDRESS = "maximiliane-konstantina.papadopoulou-fitzgerald@liechtenstein-wolkenstein.example.org"
 LONG = "Maximiliane-Konstantina Papadopoulou-Fitzgerald von und zu Liechtenstein-Wolkenstein"
 
 
@@ -64,6 +65,12 @@ def paths(school: School) -> dict[Player | None, list[str]]:
     school.say(DORA, "record_link", ADA.id)
     empty = ["/", "/goals", "/contacts", "/takeaways", "/buddy", "/inbox", "/settings", "/contacts/import"]
     link = school.services.access.make_link("join", member_id=CLEO.id, expires_at=school.clock() + timedelta(days=1))
+    school.services.wanted_addresses.want(ADA.id, LONG_ADDRESS, school.clock())
+    purpose = school.services.wanted_addresses.purpose(LONG_ADDRESS)
+    mailed = {
+        kind: school.services.access.make_link(kind, member_id=ADA.id, expires_at=school.clock() + timedelta(days=1))
+        for kind in ("sign_in", "reset", "confirm", purpose)
+    }
     uploads = school.services.uploads
     export, imported = (uploads.keep(who.id, SAMPLE.read_bytes(), school.clock()) for who in (CLEO, ADA))
     uploads.settle(imported, ADA.id, {"added": 422, "known": 0, "repeated": 1, "skipped": 2})
@@ -72,6 +79,8 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             "/sign-in",
             f"/join/{link}",
             "/join/nonsense",
+            *("/mailed/sign-in", "/mailed/reset", "/mailed/under-way"),
+            *(f"/mailed/{page}/{mailed[purpose]}" for page, purpose in (("sign-in", "sign_in"), ("reset", "reset"))),
             unsubscribe_path(school.services.vault, ADA.id),
         ],
         CLEO: [
@@ -105,6 +114,8 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             "/settings/security",
             "/settings/second-factor",
             "/sign-in/again?next=/settings/data",
+            *("/settings/address", f"/mailed/address/{mailed[purpose]}", "/mailed/address/nonsense"),
+            f"/mailed/confirm/{mailed['confirm']}",
         ],
         DORA: [
             "/staff",

@@ -13,7 +13,7 @@ from domain.same_person import is_address
 from domain.wording import line
 from projections.buddy import may_ask, one_partnership
 from web.forms import Form, FormSchema, Text
-from web.limits import asker, limits
+from web.limits import asker, everybody, limits
 from web.pages.buddy.overview import answer
 from web.session import me, services
 
@@ -33,6 +33,7 @@ class Address(FormSchema):
 
 
 @limits.limit("30 per hour", key_func=asker)
+@limits.limit("1000 per hour", key_func=everybody)
 def propose() -> ResponseReturnValue:
     form = Form.submitted(Proposal)
     by_address = not form.errors and form["partner_id"] is None
