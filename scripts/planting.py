@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +26,13 @@ class Planter:
     services: Services
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     words: int = 0
+
+    @cached_property
+    def staff(self) -> UUID:
+        """Somebody of whom nothing is planted."""
+        person = {"name": "Of the staff", "address": "staff@example.org", "role": "staff", "zone": "UTC"}
+        staff_id: UUID = self.say(OPERATOR, "add_member", **person)
+        return staff_id
 
     def word(self) -> str:
         self.words += 1
@@ -52,6 +60,8 @@ class Planter:
         self.say(who, "change_address", address=f"{self.word()}@example.org")
         self.say(who, "change_settings", name=self.word(), zone="UTC", nudges=True)
         self.say(OPERATOR, "open_history", who, reason=self.word())
+        self.say(self.staff, "close_account", who, reason=self.word())
+        self.say(self.staff, "reopen_account", who)
         goal = self._goal(who)
         contact = self.say(who, "add_contact", card=self.card(), tie="weak")
         self.say(who, "edit_contact", contact, card=self.card(), tie="weak")

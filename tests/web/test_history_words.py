@@ -21,6 +21,7 @@ READABLE = {
     ("Goal.Reopened", "reason"),
     ("Member.Renamed", "name"),
     ("Member.HistoryOpened", "reason"),
+    ("Member.Closed", "reason"),
 }
 
 

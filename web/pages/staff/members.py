@@ -15,6 +15,7 @@ from projections import people
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
 from web.limits import inviting, limits
+from web.pages.staff.history import ask
 from web.session import me, services
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,9 @@ def make_link(member_id: UUID) -> ResponseReturnValue:
     """A newer link ends the older one; the same click again shows the same."""
     person, form = _known(member_id), Form.submitted(FormSchema)
     token = form.carry_out(lambda act: _link(act, member_id))
-    return _link_page(person, token or "")
+    if token is None:
+        return ask(person, Form(), closing=form), form.status
+    return _link_page(person, token)
 
 
 @limits.limit("3 per 15 minutes", key_func=lambda: str((request.view_args or {}).get("member_id")))
