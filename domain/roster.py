@@ -131,7 +131,7 @@ def _invitee(row: int, cell: dict[str, str]) -> Invitee | Skipped:
     if len(name) > LINE:
         return Skipped(row, "too_long", column="name")
     if why := next((why for why, applies in wrong.items() if applies), ""):
-        return Skipped(row, why)
+        return Skipped(row, why, name=name)
     return Invitee(row, name, cell["address"], role or "", zone, bool(cell["zone"]) and not zone)
 
 

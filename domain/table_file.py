@@ -32,13 +32,14 @@ class Skipped:
     """A record that gave nobody new; `row` is the line on which it starts, from 1 as an editor counts.
 
     `why`: same_person_above (`first`: the row of that person) | blank | too_long (`column`, or '' for the whole line) |
-    wrong_number_of_cells | broken_quotes | header_again, and what else its reader says of it.
+    wrong_number_of_cells | broken_quotes | header_again, and what else its reader says. `name`: of whom, if known.
     """
 
     row: int
     why: str
     first: int | None = None
     column: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,10 @@ def test_no_row_is_left_out_silently(row, reason):
         assert len(read(roster(ADA, row)).people) == 2
 
 
+def test_who_is_left_out_is_named_where_it_is_known():
+    assert [one.name for one in read(roster(ADA, "Eve,eve at example,,", ",bo@example.org,,")).skipped] == ["Eve", ""]
+
+
 def test_an_address_counts_once_however_it_is_written():
     reading = read(roster(ADA, "Ada again,ADA@Example.ORG,,"))
     assert [p.name for p in reading.people] == ["Ada Lindqvist"]

@@ -341,6 +341,9 @@ def test_anothers_things_answer_as_things_that_do_not_exist(call: Call, app: Fla
         "goal_id": None,
         "tie": "weak",
         "name": "N",
+        "partnership_id": pair,
+        "parts": ["name"],
+        "confidential": True,
     }
     paths = description(app)["paths"]
     tried = 0
@@ -352,10 +355,9 @@ def test_anothers_things_answer_as_things_that_do_not_exist(call: Call, app: Fla
             schema = _body_of(app, operations[method])
             body = {name: bodies[name] for name in schema} if schema else None
             for_real, for_none = (
-                cleo(
-                    method.upper(), path[4:].replace(path[path.index("{") : path.index("}") + 1], i), body, If_Match="*"
-                )
+                cleo(method.upper(), place.replace("{outreach_id}", outreach), body, If_Match="*")
                 for i in (things[noun], str(uuid4()))
+                for place in [path[4:].replace(path[path.index("{") : path.index("}") + 1], i)]
             )
             assert (for_real.status_code, for_real.data) == (404, for_none.data), (method, path, for_real.text)
             tried += 1

@@ -75,11 +75,12 @@ def test_the_preview_says_everything_and_changes_nothing(client: Callable[..., V
     seen = dora.see(look_over(dora))
     for said in (
         "Invite two people",
+        "There is no mail server here yet",
         "Mira Solberg mira@example.org Student Europe/Oslo",
         "4 Ada again Here already. Nothing changes for them.",
         "5 Mira Solberg Left out: the same person as in row 2.",
-        "6 Left out: the e-mail address cannot be written to.",
-        "7 Left out: the role is neither student nor mentor; staff are added one by one.",
+        "6 Eve Left out: the e-mail address cannot be written to.",
+        "7 Otto Left out: the role is neither student nor mentor; staff are added one by one.",
     ):
         assert said in seen
     assert school.use_cases.end() == before

@@ -137,7 +137,9 @@ def _look_over(cohort: CohortCard, token: str, form: Form) -> ResponseReturnValu
         over.errors = {"": [OVER]}
         return _ask(cohort, over), 410
     if kept.outcome is not None:
-        return render_template("staff/invited.html", cohort=cohort, **kept.outcome)
+        return render_template(
+            "staff/invited.html", cohort=cohort, mailed=bool(services().settings.smtp), **kept.outcome
+        )
     if kept.taken or kept.data is None:
         return render_template("staff/inviting.html")
     plan = plan_roster(services(), kept.data)
@@ -149,6 +151,7 @@ def _look_over(cohort: CohortCard, token: str, form: Form) -> ResponseReturnValu
         plan=plan,
         rows=_rows(plan),
         zones=sorted(zones()),
+        mailed=bool(services().settings.smtp),
     )
     return page, form.status if form.errors else 200
 
@@ -159,7 +162,7 @@ def _rows(plan: RosterPlan) -> list[Row]:
     rows = [
         *(Row(p.row, p.name, "Here already. Nothing changes for them.") for p in plan.known),
         *(Row(r.row, names.get(r.first or 0, ""), f"Left out: {why_left_out(r)}.") for r in plan.repeated),
-        *(Row(r.row, "", f"Left out: {why_left_out(r)}.") for r in plan.skipped),
+        *(Row(r.row, r.name, f"Left out: {why_left_out(r)}.") for r in plan.skipped),
         *(
             Row(p.row, p.name, "Comes without the time zone, which is none we know.")
             for p in plan.new
