@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -14,6 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
 from flask import Flask
+from pyotp import TOTP
 from werkzeug.test import TestResponse
 
 from tests.cast import ADA, BEN, DORA, Player, School
@@ -75,7 +78,6 @@ def there(process: str, school: School, monkeypatch: pytest.MonkeyPatch) -> Iter
         school.settings, oidc_issuer=process, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_name="Campus ID"
     )
     monkeypatch.setattr(school, "services", replace(school.services, settings=settings))
-    monkeypatch.setattr(fetching, "PATIENCE", 0.4)
     provider_at.cache_clear()
     there = There(process, school.clock)
     there.switch()
@@ -202,8 +204,13 @@ def test_a_provider_may_change_its_keys(nobody: Visitor, there: There, client: C
 
 def refused(visitor: Visitor, there: There, school: School, said: str, status: int = 422) -> None:
     """A page that helps, nobody signed in, nothing recorded, nothing bound."""
+    home = way_back(visitor, there)
+    refused_at(home, visitor, there, school, said, status)
+
+
+def refused_at(home: str, visitor: Visitor, there: There, school: School, said: str, status: int) -> None:
     before = school.use_cases.end()
-    answer = come_in(visitor, there)
+    answer = visitor.get(home)
     assert answer.status_code == status
     assert said in words(answer)
     assert "nothing was changed" in words(answer)
@@ -294,7 +301,10 @@ def test_a_closed_account_stays_closed(
         "another issuer",
     ],
 )
-def test_who_cannot_be_asked_leads_nowhere(nobody: Visitor, there: There, trouble: str) -> None:
+def test_who_cannot_be_asked_leads_nowhere(
+    nobody: Visitor, there: There, trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "PATIENCE", 0.3)
     there.switch(trouble=trouble)
     answer = nobody.get("/sign-in/provider")
     assert answer.status_code == 503
@@ -304,10 +314,12 @@ def test_who_cannot_be_asked_leads_nowhere(nobody: Visitor, there: There, troubl
 
 @pytest.mark.parametrize("how", ["silent", "slowly", "large", "no JSON", "broken"])
 def test_a_provider_that_fails_on_the_way_back_lets_nobody_in(
-    nobody: Visitor, there: There, school: School, how: str
+    nobody: Visitor, there: There, school: School, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there.switch(trouble=f"token {how}")
-    refused(nobody, there, school, "Try again in a minute", 503)
+    home = way_back(nobody, there)
+    monkeypatch.setattr(fetching, "PATIENCE", 0.3)
+    refused_at(home, nobody, there, school, "Try again in a minute", 503)
 
 
 def test_a_redirect_is_not_followed(nobody: Visitor, there: There, school: School) -> None:
@@ -431,3 +443,90 @@ def test_coming_in_begins_a_new_session(nobody: Visitor, there: There) -> None:
     assert first is not None
     assert second is not None
     assert first.value != second.value
+
+
+# Connecting it with an account that one is in
+
+
+@pytest.fixture
+def ada(there: There, client: Callable[..., Visitor]) -> Visitor:
+    return client(ADA)
+
+
+def connect(visitor: Visitor, there: There) -> TestResponse:
+    """Out by the link on the page, and back."""
+    page = visitor.get("/settings/provider").text
+    (link,) = [href for href in re.findall(r'href="([^"]+)"', page) if href.startswith(there.url)]
+    assert "prompt=select_account" in link
+    home = urlsplit(there.sign_in(unescape(link)))
+    return visitor.get(f"{home.path}?{home.query}")
+
+
+def test_a_member_connects_it_whatever_their_address_is_there(
+    ada: Visitor, there: There, client: Callable[..., Visitor]
+) -> None:
+    there.switch(email=None, email_verified=None)
+    assert connect(ada, there).headers["Location"] == "/settings/provider"
+    assert "Since" in ada.see("/settings/provider")
+    assert "connected the school’s own sign-in" in ada.see("/settings/security")
+    again = client()
+    come_in(again, there)
+    assert ADA.name.split()[0] in again.see("/")
+
+
+def test_and_disconnects_it(ada: Visitor, there: There, school: School, client: Callable[..., Visitor]) -> None:
+    there.switch(email_verified=False)
+    connect(ada, there)
+    ada.submit("/settings/provider", "/settings/provider/end")
+    assert school.services.provider_identities.bound_at(there.url, ADA.id) is None
+    assert come_in(client(), there).status_code == 422
+
+
+def test_a_person_who_comes_into_one_account_is_not_connected_with_another(
+    ada: Visitor, there: There, school: School, client: Callable[..., Visitor]
+) -> None:
+    there.switch(BEN)
+    come_in(client(), there)
+    answer = connect(ada, there)
+    assert answer.status_code == 422
+    assert "Back to your settings" in words(answer)
+    assert school.services.provider_identities.bound_at(there.url, ADA.id) is None
+
+
+def test_who_was_signed_out_or_is_another_meanwhile_connects_nothing(
+    ada: Visitor, there: There, school: School, client: Callable[..., Visitor]
+) -> None:
+    page = ada.get("/settings/provider").text
+    home = urlsplit(there.sign_in(unescape(re.findall(r'href="(http://127[^"]+)"', page)[0])))
+    ben = client(BEN)
+    for name in ("session", "form"):
+        held = (ben if name == "session" else ada).browser.get_cookie(name)
+        assert held is not None
+        ada.browser.set_cookie(name, held.value)
+    assert ada.get(f"{home.path}?{home.query}").status_code == 422
+    for who in (ADA, BEN):
+        assert school.services.provider_identities.bound_at(there.url, who.id) is None
+
+
+def test_it_is_asked_once_more_who_they_are_before(ada: Visitor, school: School) -> None:
+    school.clock.go(minutes=11)
+    assert ada.get("/settings/provider").headers["Location"].startswith("/sign-in/again")
+
+
+def test_a_provider_that_is_away_is_said_to_be(ada: Visitor, there: There) -> None:
+    there.switch(trouble="description broken")
+    assert "does not answer just now" in ada.see("/settings/provider")
+
+
+def test_staff_still_show_their_second_factor(there: There, school: School, client: Callable[..., Visitor]) -> None:
+    """The provider is the first factor: whoever has a second one here is asked for it all the same."""
+    there.switch(DORA)
+    dora = client()
+    come_in(dora, there)
+    assert dora.get("/staff").headers["Location"].startswith("/settings/second-factor")
+    factors, now = school.services.second_factors, school.clock()
+    secret = factors.offer(DORA.id, "a test")
+    assert factors.turn_on(DORA.id, secret, TOTP(secret).at(now), now)
+    again = client()
+    assert come_in(again, there).headers["Location"].startswith("/sign-in/code")
+    assert not is_in(again)
