@@ -11,13 +11,17 @@ class Personal:
     Subjects are ids as 32 hex digits. `text` is "" when erased; `erased` tells the two apart; `str()` is for pages.
     """
 
-    __slots__ = ("_text", "subjects")
+    __slots__ = ("_subjects", "_text")
 
     def __init__(self, text: str, *subjects: UUID | str) -> None:
         if not subjects:
             raise ValueError("personal text needs a subject")
-        self.subjects = tuple(sorted(s.hex if isinstance(s, UUID) else s for s in subjects))
+        self._subjects = tuple(sorted(s.hex if isinstance(s, UUID) else s for s in subjects))
         self._text: str | None = text
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return self._subjects
 
     @property
     def text(self) -> str:

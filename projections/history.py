@@ -4,45 +4,47 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Index, Text, func, select
+from sqlalchemy import Column, ColumnElement, Index, Text, func, select
 
 from domain.member import Member
 from domain.stream import Stream
 from projections.buddy import unacquainted
 from projections.people import member
-from projections.view import Key, Row, Rows, View, since, stamp
+from projections.view import Row, Rows, View, since, stamp
 from projections.views import Views
 from store.names import EVENTS, name_of
 from store.record import Recorded
 
-# Positions are given to folds by nobody; the stream and version name an event as well, and `seen` is its position.
 entry = Rows(
     "history_entry",
     Column("subject_id", Text, primary_key=True),
-    Column("stream_id", Text, primary_key=True),
-    Column("version", BigInteger, primary_key=True),
+    Column("stream_id", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("command_id", Text, nullable=False),
     indexes=(
-        Index("history_of", "subject_id", "seen"),
         Index("history_of_name", "subject_id", "name", "seen"),
         Index("history_by", "subject_id", "by", "at"),
     ),
     once=True,
 )
-HISTORY = View("history", 3, (entry,))
+HISTORY = View("history", 4, (entry,))
 
 
-def _concerned(event: Stream.Event) -> list[Key]:
-    return [(str(who), str(event.originator_id), event.originator_version) for who in set(event.concerns())]  # type: ignore[misc]
+def _concerned(event: Stream.Event) -> list[str]:
+    return [str(who) for who in set(event.concerns())]
 
 
 @entry.on(*EVENTS.values(), key=_concerned)
 def _recorded(row: Row | None, event: Stream.Event) -> Row:
-    at, name = stamp(event.timestamp), name_of(type(event))
-    return {"at": at, "name": name, "by": event.by, "command_id": event.command_id.hex}
+    return {
+        "stream_id": str(event.originator_id),
+        "at": stamp(event.timestamp),
+        "name": name_of(type(event)),
+        "by": event.by,
+        "command_id": event.command_id.hex,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from store.faults import may_pass
 from store.record import Record, Recorded
 
 # Folding is done outside of the transaction, so this is as many as can be written without anybody noticing.
-BATCH = 2_000
+BATCH = 4_000
 BESIDE = "__beside"
 
 building = Table(

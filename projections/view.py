@@ -24,13 +24,15 @@ class Rows:
     event says and reads nothing but its arguments. Returning None leaves no row where there was none; a row once made
     stays, so that a batch fed again can tell what it has seen.
 
-    `once`: each row is told by one event alone, so its folds are given no row, and none is looked for.
+    `once`: each row is told by one event alone, whose position is the last part of its key. Its folds are given no row,
+    and none is looked for; rows lie in the order of their keys.
     """
 
     def __init__(self, name: str, *columns: Column[Any], indexes: Sequence[Index] = (), once: bool = False) -> None:
         self.once = once
-        self.table = Table(name, METADATA, *columns, Column("seen", BigInteger, nullable=False), *indexes)
-        self.key = tuple(c.name for c in self.table.primary_key.columns)
+        seen = Column("seen", BigInteger, nullable=False, primary_key=once)
+        self.table = Table(name, METADATA, *columns, seen, *indexes, sqlite_with_rowid=not once)
+        self.key = tuple(c.name for c in self.table.primary_key.columns if c is not seen)
         self.columns = tuple(c.name for c in self.table.columns)
         self.folds: dict[type[Stream.Event], list[tuple[Keys, Fold]]] = {}
 
@@ -56,7 +58,7 @@ class View:
 
 def stamp(at: datetime) -> str:
     """An instant as text of fixed width, so that text order is time order."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26]
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")[:26]
 
 
 def instant(text: str | None) -> datetime | None:

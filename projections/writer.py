@@ -27,7 +27,10 @@ class Writer:
 
     def folded(self, cursor: Any, touched: Sequence[Touch]) -> list[Row]:
         """The rows as they are after these events; nothing is written yet."""
-        kept = {} if self.rows.once else self._loaded(cursor, list({key for key, _, _ in touched}))
+        if self.rows.once:
+            told = ((key, fold(None, recorded.event), recorded.position) for key, fold, recorded in touched)
+            return [self._row(key, new, position) for key, new, position in told if new is not None]
+        kept = self._loaded(cursor, list({key for key, _, _ in touched}))
         changed: dict[Key, Row] = {}
         for key, fold, recorded in touched:
             row = kept.get(key)
@@ -36,14 +39,16 @@ class Writer:
                 continue
             new = fold(row, recorded.event)
             if new is not None:
-                new["seen"] = recorded.position
-                kept[key] = changed[key] = new | dict(zip(self.rows.key, key, strict=True))
+                kept[key] = changed[key] = self._row(key, new, recorded.position)
         return list(changed.values())
+
+    def _row(self, key: Key, new: Row, position: int) -> Row:
+        return new | dict(zip(self.rows.key, key, strict=True)) | {"seen": position}
 
     def write(self, cursor: Any, changed: Sequence[Row]) -> None:
         if changed:
             names = self.rows.columns
-            self.bulk.put(cursor, [[row.get(n) for n in names] for row in changed])
+            self.bulk.put(cursor, [[*map(row.get, names)] for row in changed])
 
     def _loaded(self, cursor: Any, keys: Sequence[Key]) -> dict[Key, Row]:
         names, key = self.rows.columns, self.rows.key

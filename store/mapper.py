@@ -22,7 +22,8 @@ from store.sealing import Opener, context_of, seal, sealed
 
 # A stored field whose name begins with this is sealed; no Python field can.
 SEALED = "~"
-PLAIN = (str, int, type(None), bool, float)
+
+_read = json.JSONDecoder().raw_decode
 
 
 class SealingMapper(Mapper[UUID]):
@@ -47,13 +48,18 @@ class SealingMapper(Mapper[UUID]):
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         name, stream, version = stored_event.topic, stored_event.originator_id, stored_event.originator_version
         cls = event_named(name)
-        state: dict[str, Any] = {}
-        for field, value in json.loads(stored_event.state.decode()).items():
+        # A replay and a rebuild are mostly this loop.
+        state, place = dict[str, Any](), context_of(stream, version, name, "")
+        for field, value in _read(stored_event.state.decode())[0].items():
+            kind = type(value)
             if field[0] == SEALED:
-                plain = field[1:]
-                state[plain] = sealed(value, context_of(stream, version, name, plain), self.opener)
-            else:
-                state[field] = value if type(value) in PLAIN else self._revived(value)
+                field = field[1:]
+                value = sealed(value, place + field, self.opener)
+            elif kind is dict and value.get("_type_") == "uuid_hex":
+                value = uuid_of(value["_data_"])
+            elif kind is dict or kind is list:
+                value = self._revived(value)
+            state[field] = value
         written, current = state.pop("class_version", 1), getattr(cls, "class_version", 1)
         while written < current:
             getattr(cls, f"upcast_v{written}_v{written + 1}")(state)

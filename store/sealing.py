@@ -18,16 +18,20 @@ class Opener(Protocol):
 class SealedText(Personal):
     """`Personal` as it was stored: opened with its subjects' keys when somebody reads it, and not before.
 
-    Raises the vault's UnknownKey or WrongKey when it cannot be opened for any reason but erasure.
+    `stored`: where it was written, whose it is and the sealed bytes, with "|" between: all that is needed to open it,
+    and nothing plain. It is taken apart when somebody asks: a replay makes thousands that nobody reads. Raises the
+    vault's UnknownKey or WrongKey when it cannot be opened for any reason but erasure.
     """
 
-    __slots__ = ("_context", "_opened", "_opener", "_sealed")
+    __slots__ = ("_opened", "_opener", "_stored")
 
-    def __init__(self, subjects: tuple[str, ...], sealed: str, context: str, opener: Opener) -> None:
-        self.subjects = subjects
-        self._sealed, self._context, self._opener = sealed, context, opener
-        self._opened = False
+    def __init__(self, stored: str, opener: Opener) -> None:
+        self._stored, self._opener, self._opened = stored, opener, False
         self._text: str | None = None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        return subjects_of(self._stored)
 
     @property
     def text(self) -> str:
@@ -39,21 +43,20 @@ class SealedText(Personal):
 
     @property
     def parts(self) -> list[str]:
-        """Where it was written, whose it is, the sealed bytes: all that is needed to open it, and nothing plain."""
-        return [self._context, ",".join(self.subjects), self._sealed]
+        """Where it was written, whose it is, the sealed bytes."""
+        return self._stored.rsplit("|", 2) if self._stored else ["", "", ""]
 
     @classmethod
     def of(cls, parts: list[str], opener: Opener) -> "SealedText":
-        context, subjects, body = parts
-        return cls(tuple(subjects.split(",")), body, context, opener)
+        return cls("|".join(parts), opener)
 
     @property
     def token(self) -> str:
-        """What a view keeps: the parts in one, "" when there was no text."""
-        return "|".join(self.parts) if self._sealed else ""
+        """What a view keeps: all of it, "" when there was no text."""
+        return self._stored if self else ""
 
     def __bool__(self) -> bool:
-        return bool(self._sealed)
+        return self._stored[-1:] not in ("", "|")
 
     def _open(self) -> str | None:
         if not self._opened:
@@ -62,10 +65,10 @@ class SealedText(Personal):
         return self._text
 
     def _unsealed(self) -> str | None:
-        if not self._sealed:
+        if not self:
             return ""
-        context = f"{self._context}|{','.join(self.subjects)}".encode()
-        plain = self._opener.open(self.subjects, b64decode(self._sealed), context)
+        context, _, sealed = self._stored.rpartition("|")
+        plain = self._opener.open(self.subjects, b64decode(sealed), context.encode())
         return None if plain is None else plain.decode()
 
 
@@ -80,7 +83,7 @@ def seal(personal: Personal, context: str, opener: Opener) -> list[str]:
 
 def sealed(stored: list[str], context: str, opener: Opener) -> SealedText:
     subjects, text = stored
-    return SealedText(tuple(subjects.split(",")), text, context, opener)
+    return SealedText(f"{context}|{subjects}|{text}", opener)
 
 
 def context_of(originator_id: UUID | str, version: int, event_name: str, field: str) -> str:
@@ -97,9 +100,7 @@ def token(personal: Personal) -> str:
 
 def from_token(text: str, opener: Opener) -> SealedText:
     """The text behind a view's token."""
-    if not text:
-        return SealedText((), "", "", opener)
-    return SealedText.of(text.rsplit("|", 2), opener)
+    return SealedText(text, opener)
 
 
 def subjects_of(text: str) -> tuple[str, ...]:

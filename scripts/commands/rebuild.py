@@ -10,6 +10,7 @@ import click
 
 from projections import VIEWS
 from projections.rebuild import Difference, Poisoned, Progress
+from scripts.rebuilding import rebuild
 from scripts.school import data_option, existing
 from scripts.troubles import Refused
 
@@ -41,10 +42,10 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, place: str)
     if everything == bool(views):
         raise click.UsageError("Name the views to rebuild, or say --all.")
     with existing(place) as services:
-        catch_up, begun = services.views.catch_up, time.perf_counter()
+        begun = time.perf_counter()
         try:
             with bar(services.accountability.end()) as progress:
-                differences = catch_up.rebuild(views or None, compare=compare, progress=progress)
+                differences = rebuild(services, views, compare=compare, progress=progress)
         except Poisoned as error:
             raise Refused(
                 f"The rules of a view break on an event, and what people see was left as it is: {error}"
@@ -53,7 +54,7 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, place: str)
             raise Refused(
                 "Stopped. Nothing has changed for anybody; the same command goes on where this was."
             ) from None
-        standings = catch_up.standings()
+        standings = services.views.catch_up.standings()
     names = views or NAMES
     for name in names:
         position, trouble = standings[name]

@@ -19,7 +19,7 @@ LOOKS = {
     "shared": "version 1: 962dfd03e5ef",
     "due": "version 3: 8b2d29c77fe3",
     "inbox": "version 1: 6dfda7115826",
-    "history": "version 3: 896e1ee35271",
+    "history": "version 4: 61776990df9b",
     "erasures": "version 1: 350f92b8e599",
 }
 

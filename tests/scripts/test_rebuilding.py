@@ -1,0 +1,51 @@
+"""A rebuild by several processes: every view is built once, also when one of the processes does not finish."""
+
+import pytest
+
+from projections import VIEWS
+from scripts import rebuilding
+from scripts.rebuilding import rebuild, shares
+from tests.cast import School
+from tests.projections.long_story import tables
+
+
+@pytest.fixture
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "MANY_EVENTS", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_the_parts_are_built_by_two_processes(school: School) -> None:
+    school.goal()
+    live = tables(school)
+    compared = rebuild(school.services, compare=True)
+    assert {one.table for one in compared} == {rows.table.name for view in VIEWS for rows in view.tables}
+    assert not any(one.different for one in compared)
+    assert tables(school) == live
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_what_another_process_did_not_finish_is_finished_here(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    school.goal()
+    live = tables(school)
+    monkeypatch.setattr(rebuilding, "_share", _fall)
+    compared = rebuild(school.services, compare=True)
+    assert len(compared) == sum(len(view.tables) for view in VIEWS)
+    assert tables(school) == live
+
+
+def _fall(*_: object) -> None:
+    raise SystemExit(1)
+
+
+def test_every_view_is_in_one_part_and_the_parts_are_of_about_the_same_work() -> None:
+    weights = {view.name: sum(len(rows.folds) for rows in view.tables) for view in VIEWS}
+    parts = shares(VIEWS, 3)
+    assert sorted(name for part in parts for name in part) == sorted(weights)
+    sums = [sum(weights[name] for name in part) for part in parts]
+    assert max(sums) - min(sums) <= max(weights.values())
+
+
+def test_no_more_parts_than_views() -> None:
+    assert shares(VIEWS[:1], 4) == [[VIEWS[0].name]]
