@@ -6,13 +6,14 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Timer
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 PATIENCE = 5.0  # seconds
 MOST = 256 * 1024
+NAT64 = ip_network("64:ff9b::/96")
 
 
 class NoAnswer(Exception):
@@ -116,5 +117,12 @@ def _answer(
 
 def _is_public(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
-    plain = found.ipv4_mapped or found if isinstance(found, IPv6Address) else found
+    plain = _inner(found) or found if isinstance(found, IPv6Address) else found
     return plain.is_global and not plain.is_multicast
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The older address that one of these stands for."""
+    if address in NAT64:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
