@@ -1,5 +1,6 @@
 """Questions that are asked all the time: put into words once, and said to the driver itself; for store and views."""
 
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import Select
@@ -26,7 +27,7 @@ class Question:
             self._said[dialect.name] = str(compiled), compiled.positiontup, compiled.params
         text, places, constants = self._said[dialect.name]
         values = constants | values
-        with database.read() as connection:
-            driver: Any = connection.connection.driver_connection
+        with closing(database.engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
             found = driver.execute(text, values if places is None else [values[name] for name in places]).fetchall()
         return [dict(zip(self.columns, row, strict=True)) for row in found]

@@ -13,11 +13,12 @@ from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Repository, project_aggregate
 from eventsourcing.persistence import EventStore, JSONTranscoder, StoredEvent, Transcoding
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, delete, select
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, bindparam, delete, select
 
 from domain.stream import Stream
 from store.database import Database
 from store.names import AGGREGATES, UnknownEvent
+from store.question import Question
 from store.sealing import Opener, SealedText
 
 METADATA = MetaData()
@@ -35,6 +36,8 @@ snapshot = Table(
 
 # A history is replayed from at most so many events back; half a millisecond for ten of them on a slow machine.
 STEP = 30
+
+_NEWEST = Question(select(snapshot).where(snapshot.c.stream == bindparam("stream")))
 
 KINDS = {kind.__name__: kind for kind in AGGREGATES}
 # What the library keeps on an aggregate beside its state.
@@ -81,11 +84,11 @@ class Snapshots:
     def find(self, stream: UUID) -> Kept | None:
         """The snapshot of a stream, if it has the shape of today."""
         try:
-            with self.database.read() as connection:
-                row = connection.execute(select(snapshot).where(snapshot.c.stream == stream.hex)).one_or_none()
-            if row is None or row.shape != KINDS[row.kind].shape:
-                return None
-            return Kept(row.version, row.stands_on, KINDS[row.kind], row.state)
+            for row in _NEWEST.ask(self.database, stream=stream.hex):
+                kind = KINDS[row["kind"]]
+                if row["shape"] == kind.shape:
+                    return Kept(row["version"], row["stands_on"], kind, row["state"])
+            return None
         except Exception:
             log.warning("a snapshot could not be read", exc_info=True)
             return None
