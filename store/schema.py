@@ -24,14 +24,15 @@ def lacking(database: Database, wanted: MetaData) -> list[str]:
 def complete(connection: Connection, wanted: MetaData) -> None:
     """Create the tables that are missing, and add to the others the columns that came later, which hold NULL.
 
-    To be called in a turn of the database's own (`Database.write`): then of several at once the later find all done.
+    A column that may not hold NULL goes on lacking. To be called in a turn of the database's own (`Database.write`):
+    then of several at once the later find all done.
     """
     there = _columns(connection)
     wanted.create_all(connection)
     prepared = connection.dialect.identifier_preparer
     for table in wanted.sorted_tables:
         for column in table.columns if table.name in there else ():
-            if column.name not in there[table.name]:
+            if column.nullable and column.name not in there[table.name]:
                 said = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.exec_driver_sql(f"ALTER TABLE {prepared.format_table(table)} ADD COLUMN {said}")
 

@@ -240,10 +240,17 @@ def test_an_older_schema_on_a_server(case: str, buddy_there: Buddy, place: Setti
     assert buddy_there("migrate").exit_code == 0
 
 
+def test_a_column_of_the_vault_that_came_later(buddy: Buddy, folder: Path) -> None:
+    in_files(folder)("vault", "ALTER TABLE session DROP COLUMN device")
+    assert refused(buddy, "session.device in the vault")
+    assert buddy("migrate").exit_code == 0
+    assert buddy(*TOKEN).exit_code == 0
+
+
 def test_a_column_that_no_version_here_can_make(buddy: Buddy, folder: Path) -> None:
-    in_files(folder)("vault", "ALTER TABLE upload DROP COLUMN outcome")
-    assert refused(buddy, "upload.outcome in the vault")
-    assert refused(buddy, "cannot make upload.outcome in the vault", "migrate")
+    in_files(folder)("vault", "ALTER TABLE upload DROP COLUMN expires_at")
+    assert refused(buddy, "upload.expires_at in the vault")
+    assert refused(buddy, "cannot make upload.expires_at in the vault", "migrate")
 
 
 def test_a_view_that_was_set_aside_holds_nobody_up(buddy: Buddy, folder: Path) -> None:
