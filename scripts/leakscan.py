@@ -22,6 +22,8 @@ from sqlalchemy import select
 import web
 from bootstrap import Services, Settings, migrate, open_services
 from domain.act import OPERATOR
+from nudges.asked_for import send_asked_for
+from nudges.channels import channel_for
 from nudges.tick import tick
 from projections.erasing import STEPS, carry_out
 from projections.erasures import erasures_ahead, erasures_due
@@ -84,7 +86,10 @@ def looked_through(place: Place, steps: list[str]) -> dict[str, int]:
         buddy = planter.member()
         for who in people:
             planter.pair(who, buddy)
+            planter.letters(who)
         used(services, people)
+        for who in people:
+            planter.letters(who)
         keys = wrapped_keys(services, people)
         backup.write(services.accountability, place.settings.folder / "backup-before", NOON)
         for who in people:
@@ -128,6 +133,7 @@ def used(services: Services, people: list[UUID]) -> None:
         for path in ("/api/contacts", "/api/outreach", "/api/nothing", f"/api/contacts/{who}"):
             client.get(path, headers={"Authorization": f"Bearer {token}"})
     tick(services)
+    send_asked_for(services, channel_for(services.settings))
 
 
 def letters_in(place: Place) -> list[Path]:

@@ -68,6 +68,14 @@ class Planter:
         self._outreach(who, contact, goal)
         return who
 
+    def letters(self, who: UUID) -> None:
+        """Asked for, to the address that was typed and to one that is wanted."""
+        typed, wanted, now = (f"{self.word()}@example.org", f"{self.word()}@example.org", self.services.now())
+        self.services.attempts.count(f"letter to {typed}", timedelta(hours=1), now)
+        self.services.wanted_addresses.want(who, wanted, now)
+        self.services.outbox.put("sign_in", now, address=typed)
+        self.services.outbox.put("new_address", now, member_id=who, address=wanted)
+
     def pair(self, one: UUID, other: UUID) -> None:
         """The two ask, check in, end, and ask again."""
         pair = self.say(one, "propose_partnership", partner_id=other, note=self.word())
