@@ -1,5 +1,6 @@
 """Who is asking: sign-in sessions kept in the vault, and what a page needs to know about the person."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,8 @@ from projections.services import Services
 from store.sessions import ABSOLUTE, HALF_OPEN, SEEN_EVERY, Session
 from web import rights
 from web.devices import device
+
+log = logging.getLogger(__name__)
 
 # The two cookies, and how long at most the first is worth anything to a browser.
 SESSION, HALF = "session", "half"
@@ -80,6 +83,7 @@ def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | N
     token = services().access.start_session(member_id, services().now(), device=used, second_factor_at=second_factor_at)
     form_session.clear()
     _set_cookie(answer, SESSION, token, LONGEST)
+    log.info("signed in", extra={"facts": {"member": str(member_id), "second_factor": second_factor_at is not None}})
     return answer
 
 

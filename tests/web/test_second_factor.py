@@ -267,3 +267,34 @@ def test_the_demo_school_does_without_and_says_so(app: Flask, school: School) ->
 
 def test_elsewhere_nobody_speaks_of_a_demo_school(client: Client) -> None:
     assert "without a second factor" not in client().see("/sign-in")
+
+
+# what the log says
+
+
+def test_who_came_in_and_who_did_not_stands_in_the_log_without_a_secret(
+    school: School, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="web")
+    phone, codes = set_up(school, client(ADA))
+    client().submit("/sign-in", "/sign-in", address=ADA.address, password="not this one")
+    client().submit("/sign-in", "/sign-in", address="nobody@example.org", password=SECRET)
+    visitor, _ = by_password(client, ADA)
+    visitor.submit(CODE, CODE, code="000000")
+    code = phone.code()
+    visitor.submit(CODE, CODE, code=code)
+    told = [
+        (record.getMessage(), getattr(record, "facts", {}))
+        for record in caplog.records
+        if record.name.startswith("web.")
+    ]
+    me = {"member": str(ADA.id)}
+    assert told == [
+        ("second factor turned on", me),
+        ("sign-in refused", me),
+        ("sign-in refused", {"member": ""}),
+        ("second factor refused", me | {"why": "wrong"}),
+        ("signed in", me | {"second_factor": True}),
+    ]
+    secrets = (SECRET, "not this one", "000000", code, phone.totp.secret, ADA.address, "nobody@example.org", *codes)
+    assert [secret for secret in secrets if secret in caplog.text] == []

@@ -66,6 +66,7 @@ def again() -> ResponseReturnValue:
     if by_code:
         _checked(me().member_id, form)
     elif not form.errors and not fits(services().access.password_of(me().member_id), form["password"]):
+        log.warning("password refused", extra={"facts": {"member": str(me().member_id)}})
         form.errors = {"password": ["That is not your password. Nothing was changed."]}
     if form.errors:
         return _again_page(form, target), 422

@@ -1,5 +1,6 @@
 """Coming in and going out: sign-in by password, the one-time links that let somebody choose one, and unsubscribing."""
 
+import logging
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -17,7 +18,11 @@ from web.limits import address_from_here, limits, was_refused
 from web.passwords import fits, hashed, weakness
 from web.session import services
 
+log = logging.getLogger(__name__)
 pages = Blueprint("sign_in", __name__)
+
+# Whose password is asked for where an address is nobody's, so that this takes as long.
+NOBODY = UUID(int=0)
 
 NEEDED = validate.Length(min=1, error="This one is needed.")
 
@@ -50,9 +55,10 @@ def sign_in() -> ResponseReturnValue:
     asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
     if not asked.errors:
         member_id = services().vault.member_with(asked["address"])
-        stored = services().access.password_of(member_id) if member_id else None
+        stored = services().access.password_of(member_id or NOBODY)
         if fits(stored, asked["password"]) and member_id and people.present(services().views, member_id):
             return session.let_in(member_id, target)
+        log.warning("sign-in refused", extra={"facts": {"member": str(member_id or "")}})
         asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
     asked.values.pop("password", None)
     return render_template("sign_in/sign_in.html", form=asked, next=target), 422
