@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.application import Repository
 from eventsourcing.persistence import InfrastructureFactory, JSONTranscoder, Mapper, Notification
-from eventsourcing.utils import Environment
+from eventsourcing.utils import Environment, EnvType
 
 from domain.accountability import Accountability
 from domain.personal import Personal
@@ -63,6 +63,10 @@ class Record(Accountability):
     ) -> None:
         self.storage, self.vault, self.beside = storage, vault, beside
         super().__init__(storage.environment, secrets=vault, after_save=after_save)
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """What the storage says, and nothing else: no variable of the machine moves a record."""
+        return Environment(name, env)
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         return self.storage.factory(env)

@@ -3,6 +3,7 @@
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -78,6 +79,15 @@ def test_events_come_back_in_the_order_of_their_positions(school):
     found = school.use_cases.after(end, 100)
     assert [r.position for r in found] == list(range(end + 1, end + 6))
     assert [r.event.originator_id for r in found] == goals
+
+
+@pytest.mark.parametrize("name", ["SQLITE_DBNAME", "POSTGRES_DBNAME"])
+def test_no_variable_of_the_machine_moves_the_record(school, monkeypatch, tmp_path, name):
+    school.goal()
+    monkeypatch.setenv(name, str(tmp_path / "elsewhere"))
+    monkeypatch.setenv(f"ACCOUNTABILIBUDDY_{name}", str(tmp_path / "elsewhere"))
+    with closing(open_services(school.settings)) as again:
+        assert again.accountability.end() == school.use_cases.end()
 
 
 def test_events_are_read_in_batches(school):
