@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -84,15 +85,31 @@ def test_a_name_that_leads_inside_is_told_nothing(listening: socket.socket) -> N
         assert caller.recv(1) == b""
 
 
-def test_a_server_of_the_operator_s_own_may_stand_inside(listening: socket.socket) -> None:
+def answering(server: socket.socket, body: bytes) -> str:
+    """The address of a server that answers once, with this."""
+
     def answer() -> None:
-        caller, _ = listening.accept()
-        with caller:
+        caller, _ = server.accept()
+        with caller, suppress(OSError):
             caller.recv(10_000)
-            caller.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"is":true}')
+            caller.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
 
     Thread(target=answer, daemon=True).start()
-    assert fetch(f"http://localhost:{port_of(listening)}/", known_host="localhost") == (200, {"is": True})
+    return f"http://localhost:{port_of(server)}/"
+
+
+def test_a_server_of_the_operator_s_own_may_stand_inside(listening: socket.socket) -> None:
+    assert fetch(answering(listening, b'{"is":true}'), known_host="localhost") == (200, {"is": True})
+
+
+@pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
+def test_an_answer_is_read_up_to_a_sensible_size(listening: socket.socket, more: int, read: bool) -> None:
+    url = answering(listening, b"{%s}" % (b" " * (fetching.MOST - 2 + more)))
+    if read:
+        assert fetch(url, known_host="localhost") == (200, {})
+    else:
+        with pytest.raises(NoAnswer):
+            fetch(url, known_host="localhost")
 
 
 @pytest.mark.parametrize("kind", ["http", "https"])
@@ -102,15 +119,7 @@ def test_who_says_nothing_is_cut_off(listening: socket.socket, monkeypatch: pyte
         fetch(f"{kind}://localhost:{port_of(listening)}/", known_host="localhost")
 
 
-def test_a_certificate_that_nobody_vouches_for_is_no_answer(
-    listening: socket.socket, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answer() -> None:
-        caller, _ = listening.accept()
-        with caller:
-            caller.recv(10_000)
-            caller.sendall(b"HTTP/1.1 200 OK\r\n\r\n{}")
-
-    Thread(target=answer, daemon=True).start()
+def test_a_certificate_that_nobody_vouches_for_is_no_answer(listening: socket.socket) -> None:
+    url = answering(listening, b"{}").replace("http:", "https:")
     with pytest.raises(NoAnswer):
-        fetch(f"https://localhost:{port_of(listening)}/", known_host="localhost")
+        fetch(url, known_host="localhost")

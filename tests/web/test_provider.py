@@ -268,13 +268,14 @@ def test_who_was_not_invited_does_not_come_in(nobody: Visitor, there: There, sch
 
 
 def test_an_address_that_went_on_to_another_person_takes_no_account_along(
-    nobody: Visitor, there: There, client: Callable[..., Visitor]
+    nobody: Visitor, there: There, school: School, client: Callable[..., Visitor]
 ) -> None:
     come_in(nobody, there)
     there.switch(ADA, sub="whoever has the address now")
-    other = client()
+    other, before = client(), school.use_cases.end()
     assert "Ask the staff of your school" in words(come_in(other, there))
     assert not is_in(other)
+    assert school.use_cases.end() == before
 
 
 def test_a_closed_account_stays_closed(
@@ -377,6 +378,12 @@ def test_a_way_back_is_good_once(nobody: Visitor, there: There) -> None:
     assert "It works once" in words(again)
 
 
+def test_a_way_back_that_was_refused_is_over_as_well(nobody: Visitor, there: There) -> None:
+    home = way_back(nobody, there)
+    assert nobody.get(f"{home}&error=access_denied").status_code == 422
+    assert "It works once" in words(nobody.get(home))
+
+
 def test_a_browser_that_kept_its_old_cookie_is_refused_by_the_provider(
     nobody: Visitor, there: There, client: Callable[..., Visitor]
 ) -> None:
@@ -394,8 +401,10 @@ def test_another_browser_does_not_come_in_by_it(nobody: Visitor, there: There, c
     home, victim = way_back(nobody, there), client()
     assert victim.get(home).status_code == 422
     way_back(victim, there)
-    assert victim.get(home).status_code == 422
+    asked = len(there.switch())
+    assert "It works once" in words(victim.get(home))
     assert not is_in(victim)
+    assert len(there.switch()) == asked
 
 
 def test_a_way_back_is_over_after_ten_minutes(nobody: Visitor, there: There, school: School) -> None:
