@@ -78,7 +78,8 @@ def let_through(member_id: UUID, target: str) -> Response:
 
 def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | None = None) -> Response:
     """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too."""
-    services().access.end_session(request.cookies.get(_cookie_name(), ""))
+    if held := request.cookies.get(_cookie_name()):
+        services().access.end_session(held)
     used = device(request.user_agent.string)
     token = services().access.start_session(member_id, services().now(), device=used, second_factor_at=second_factor_at)
     form_session.clear()
