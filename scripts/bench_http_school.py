@@ -79,16 +79,12 @@ def _students(services: Services) -> list[Student]:
 
 def _by_form(app: Flask, student: Student) -> str:
     """New words for a promise, as the form on its page sends them."""
-    client, session = app.test_client(), _session(app, student)
-    client.set_cookie("session", session)
     path = f"/goals/{student.goal_id}"
-    shown = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"{path}/edit").text)
-    form = client.get_cookie("form")
+    page, cookies = _visited(app, student, f"{path}/edit")
+    shown = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert shown
-    assert form
     typed = {"csrf_token": shown[1], "statement": "Two talks about testing", "steps": STEPS}
     body = f"{urlencode(typed)}+{FRESH}&command_id={FRESH}"
-    cookies = f"Cookie: session={session}; form={form.value}"
     return _request("POST", path, cookies, "Content-Type: application/x-www-form-urlencoded", body=body)
 
 
@@ -103,12 +99,18 @@ def _by_token(app: Flask, student: Student) -> str:
 
 def _page(app: Flask, student: Student) -> str:
     """The page of a promise: how far it has come, the picture, the stories."""
-    return _request("GET", f"/goals/{student.goal_id}", f"Cookie: session={_session(app, student)}")
+    path = f"/goals/{student.goal_id}"
+    return _request("GET", path, _visited(app, student, path)[1])
 
 
-def _session(app: Flask, student: Student) -> str:
+def _visited(app: Flask, student: Student, path: str) -> tuple[str, str]:
+    """A page as it was shown to a student who has just signed in, and the cookies with which their browser goes on."""
     services: Services = app.extensions["services"]
-    return services.access.start_session(student.member_id, services.now())
+    session, client = services.access.start_session(student.member_id, services.now()), app.test_client()
+    client.set_cookie("session", session)
+    shown, form = client.get(path).text, client.get_cookie("form")
+    assert form
+    return shown, f"Cookie: session={session}; form={form.value}"
 
 
 def _request(method: str, path: str, *headers: str, body: str = "") -> str:
