@@ -7,6 +7,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -15,6 +16,7 @@ from nudges.channels import channel_for
 from projections.services import POSTGRES
 from scripts.troubles import CannotStart
 from store import servers
+from web.fetching import may_be_asked
 
 # SQLite's write-ahead log needs memory that all processes share, which these cannot give.
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs"}
@@ -144,6 +146,20 @@ def mail_goes_out(settings: Settings) -> None:
         channel_for(settings)
     except ValueError as error:
         raise CannotStart(f"ACCOUNTABILIBUDDY_SMTP or ACCOUNTABILIBUDDY_SENDER cannot be used: {error}.") from None
+
+
+def provider_can_be_asked(settings: Settings) -> None:
+    """The school's own sign-in provider can be used as it is written; nobody is asked yet."""
+    if bool(settings.oidc_issuer) != bool(settings.oidc_client_id):
+        raise CannotStart(
+            "ACCOUNTABILIBUDDY_OIDC_ISSUER and ACCOUNTABILIBUDDY_OIDC_CLIENT_ID belong together: set both, or neither."
+        )
+    host = urlsplit(settings.oidc_issuer).hostname or ""
+    if settings.oidc_issuer and not may_be_asked(settings.oidc_issuer, host):
+        raise CannotStart(
+            f"ACCOUNTABILIBUDDY_OIDC_ISSUER is {settings.oidc_issuer}; a provider is asked by https, such as"
+            " https://accounts.google.com."
+        )
 
 
 def may_listen(host: str, url: str, *, demo: bool) -> None:

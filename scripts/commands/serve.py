@@ -37,6 +37,7 @@ def command(demo: bool, port: int, host: str, place: str | None, no_scheduler: b
     settings = _settings(place or (DEMO_DATA if demo else DATA), host=host, port=port, demo=demo)
     guards.may_listen(address, settings.url, demo=demo)
     guards.mail_goes_out(settings)
+    guards.provider_can_be_asked(settings)
     accounts = _demo(settings) if demo else ""
     logs.begin()  # not before, or it would tell all that eight weeks of stories take
     with _opened(settings) as services:

@@ -303,3 +303,27 @@ def test_databases_are_migrated_by_several_at_once(
     execute(place.vault, "SET search_path = vault; DROP TABLE upload")
     migrate_at_once(on_postgres.environment(place))
     assert commands(on_postgres.environment(place), monkeypatch)(*TOKEN).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("issuer", "client", "words"),
+    [
+        ("https://accounts.google.com", "", "belong together"),
+        ("", "accountabilibuddy", "belong together"),
+        ("http://id.example.org", "accountabilibuddy", "asked by https"),
+        ("id.example.org", "accountabilibuddy", "asked by https"),
+    ],
+)
+def test_a_provider_that_cannot_be_asked_is_refused(tmp_path: Path, issuer: str, client: str, words: str) -> None:
+    with pytest.raises(guards.CannotStart, match=words):
+        guards.provider_can_be_asked(Settings(tmp_path, oidc_issuer=issuer, oidc_client_id=client))
+
+
+@pytest.mark.parametrize("issuer", ["", "https://id.example.org/realms/school", "http://127.0.0.1:8080"])
+def test_a_provider_that_can_be_asked_is_not(tmp_path: Path, issuer: str) -> None:
+    guards.provider_can_be_asked(Settings(tmp_path, oidc_issuer=issuer, oidc_client_id="us" if issuer else ""))
+
+
+def test_a_discovery_address_will_do_for_an_issuer(tmp_path: Path) -> None:
+    said = {"ACCOUNTABILIBUDDY_OIDC_ISSUER": "https://id.example.org/a/.well-known/openid-configuration"}
+    assert Settings.from_environment(said).oidc_issuer == "https://id.example.org/a"
