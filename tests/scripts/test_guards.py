@@ -14,6 +14,7 @@ from bootstrap import Settings, open_services
 from domain.act import OPERATOR, Act
 from scripts import guards, wsgi
 from scripts.postgres import Server
+from scripts.troubles import CannotStart
 from store import database, fit, record_sqlite
 from store.sqlite import prepare
 from tests.cast import ADA, MONDAY
@@ -315,7 +316,7 @@ def test_databases_are_migrated_by_several_at_once(
     ],
 )
 def test_a_provider_that_cannot_be_asked_is_refused(tmp_path: Path, issuer: str, client: str, words: str) -> None:
-    with pytest.raises(guards.CannotStart, match=words):
+    with pytest.raises(CannotStart, match=words):
         guards.provider_can_be_asked(Settings(tmp_path, oidc_issuer=issuer, oidc_client_id=client))
 
 
