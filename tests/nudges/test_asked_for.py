@@ -11,7 +11,7 @@ from nudges.asked_for import AGAIN_IN, LETTERS, send_asked_for
 from nudges.channels import ChannelDown, ChannelError, Message, OutcomeUnknown
 from projections.services import Services
 from store.outbox import KINDS, LEASE
-from tests.cast import ADA, BEN, School
+from tests.cast import ADA, BEN, DORA, School
 from tests.nudges.nudged import Nudged
 
 STRANGER = "nobody.here@example.org"
@@ -136,6 +136,13 @@ def test_a_letter_to_somebody_erased_meanwhile_is_dropped(nudged: Nudged) -> Non
     nudged.services.vault.shred([ADA.id.hex], ADA.id, nudged.clock())
     assert send(nudged) == {"dropped": 1}
     assert nudged.outbox.sent == []
+
+
+def test_nothing_goes_to_an_account_that_is_closed(nudged: Nudged) -> None:
+    ask(nudged)
+    ask(nudged, member_id=None, address=ADA.address)
+    nudged.say(DORA, "close_account", ADA.id, reason="She left")
+    assert send(nudged) == {"dropped": 2}
 
 
 def test_the_letter_to_a_new_address_names_nobody_and_its_link_is_for_that_address_alone(nudged: Nudged) -> None:

@@ -46,6 +46,17 @@ def test_what_is_due_is_said_at_once_and_told_in_one_line(school: School, caplog
     assert len(list(mail_folder(school.services.settings).iterdir())) == 1
 
 
+def test_a_letter_that_was_asked_for_is_sent_without_waiting_for_a_tick(
+    school: School, caplog: pytest.LogCaptureFixture
+) -> None:
+    school.services.outbox.put("sign_in", school.clock(), address=ADA.address)
+    with caplog.at_level(logging.INFO, logger="nudges.scheduler"):
+        run_until(school, lambda: "letters" in caplog.messages)
+    [letter] = mail_folder(school.services.settings).iterdir()
+    assert "/mailed/sign-in/" in letter.read_text()
+    assert school.services.outbox.claim(school.clock()) is None
+
+
 def test_views_left_behind_by_a_crash_come_level(school: School) -> None:
     school.use_cases.after_save = lambda _: None
     school.goal()

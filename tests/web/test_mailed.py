@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from nudges.asked_for import send_asked_for
 from store.outbox import outbox
-from tests.cast import ADA, BEN, Clock, School
+from tests.cast import ADA, BEN, DORA, Clock, School
 from tests.nudges.nudged import Outbox
 from tests.web.conftest import Visitor, plain, words
+from tests.web.test_second_factor import set_up
 from web.passwords import fits, hashed
 
 Client = Callable[..., Visitor]
@@ -186,12 +187,26 @@ def test_whoever_is_signed_in_as_another_is_that_one_no_more(client: Client, mai
 
 
 @KINDS
-def test_nobody_comes_in_by_the_link_of_an_account_that_was_closed(
+def test_a_link_does_not_go_around_the_second_factor(
     school: School, client: Client, mailed: Callable[..., str], kind: str
+) -> None:
+    set_up(school, client(ADA))
+    visitor, link = client(), mailed(kind)
+    assert visitor.submit(link, password=NEW).location.startswith("/sign-in/code")
+    assert not is_in(visitor)
+
+
+@KINDS
+@pytest.mark.parametrize("over", ["closed", "erased"])
+def test_nobody_comes_in_by_the_link_of_an_account_that_is_no_more(
+    school: School, client: Client, mailed: Callable[..., str], kind: str, over: str
 ) -> None:
     link = mailed(kind)
     form = client().form(link)
-    school.services.vault.shred([ADA.id.hex], ADA.id, school.clock())
+    if over == "closed":
+        school.say(DORA, "close_account", ADA.id, reason="She left")
+    else:
+        school.services.vault.shred([ADA.id.hex], ADA.id, school.clock())
     visitor = client()
     assert visitor.get(link).status_code == 410
     assert visitor.send(link, {**form.fields, "csrf_token": visitor.token(), "password": NEW}).status_code == 410
