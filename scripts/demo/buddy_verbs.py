@@ -46,3 +46,12 @@ class BuddyVerbs(Teller):
 
     def cheers(self, other: str) -> Self:
         return self.then(lambda s: s.school.cheer(s.act, s.shared_with(other)))
+
+    def shows(self, key: str, other: str, *parts: str) -> Self:
+        """To a buddy: name, message or notes, or several of them."""
+
+        def share(s: Scene) -> None:
+            pair = s.shared_with(other)
+            s.school.choose_outreach_sharing(s.act, s.mine("outreach", key), partnership_id=pair, parts=parts)
+
+        return self.then(share)

@@ -126,6 +126,9 @@ class OutreachVerbs(Teller):
     def picks_up(self, key: str) -> Self:
         return self.then(lambda s: s.school.pick_up_takeaway(s.act, s.mine("takeaway", key)))
 
+    def keeps_notes_confidential(self, key: str) -> Self:
+        return self.then(lambda s: s.school.choose_confidentiality(s.act, s.mine("outreach", key), confidential=True))
+
 
 def _whom(key: str) -> str:
     return key.partition(" ")[0]

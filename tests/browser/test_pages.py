@@ -12,7 +12,7 @@ from pyotp import TOTP
 from projections.nudge_words import unsubscribe_path
 from tests.browser.conftest import Watch
 from tests.browser.site import site_of
-from tests.cast import ADA, BEN, CLEO, DORA, Clock, Player, School
+from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, Clock, Player, School
 from tests.web.conftest import session_of
 
 PHONE = ViewportSize(width=390, height=844)
@@ -48,6 +48,9 @@ def paths(school: School) -> dict[Player | None, list[str]]:
     school.say(BEN, "check_in", pair, confidence=4, moved="Wrote to one person", next_step="Ask one question")
     school.say(ADA, "reschedule_goal", goal, due=school.days_ahead(20), reason="I was ill for a week")
     school.say(ADA, "close_goal", school.goal(statement="Something else"), reason="No longer mine")
+    school.say(ADA, "choose_outreach_sharing", held, partnership_id=pair, parts=["name", "message", "notes"])
+    school.say(ADA, "choose_outreach_sharing", waiting, partnership_id=pair, parts=["name"])
+    school.say(ADA, "choose_confidentiality", undecided, confidential=True)
     late = school.goal(statement="Ended already", due=school.days_ahead(1))
     school.clock.go(days=2)
     nudge = school.say(
@@ -74,6 +77,8 @@ def paths(school: School) -> dict[Player | None, list[str]]:
     uploads = school.services.uploads
     export, imported = (uploads.keep(who.id, SAMPLE.read_bytes(), school.clock()) for who in (CLEO, ADA))
     uploads.settle(imported, ADA.id, {"added": 422, "known": 0, "repeated": 1, "skipped": 2})
+    roster = f"name;e-mail\n{LONG};{LONG_ADDRESS}\nEve;nowhere\n".encode()
+    lists = uploads.of(f"invitations to {AUTUMN.id} ").keep(DORA.id, roster, school.clock())
     return {
         None: [
             "/sign-in",
@@ -111,16 +116,19 @@ def paths(school: School) -> dict[Player | None, list[str]]:
             f"/outreach/{undecided}/takeaway",
             f"/takeaways/{open_takeaway}",
             f"/buddy/{pair}/check-in",
+            *(f"/buddy/{pair}/stories/{o}" for o in (held, drafted)),
             "/settings/security",
             "/settings/second-factor",
             "/sign-in/again?next=/settings/data",
             *("/settings/address", f"/mailed/address/{mailed[purpose]}", "/mailed/address/nonsense"),
             f"/mailed/confirm/{mailed['confirm']}",
         ],
+        BEN: ["/buddy", f"/buddy/{pair}/stories/{held}"],
         DORA: [
             "/staff",
             "/staff/members/new",
-            f"/staff/cohorts/{ADA.cohort.id if ADA.cohort else ''}",
+            f"/staff/cohorts/{AUTUMN.id}",
+            *(f"/staff/cohorts/{AUTUMN.id}/invitations{token}" for token in ("", f"/{lists}", "/nonsense")),
             f"/staff/members/{ADA.id}/history",
             f"/staff/members/{BEN.id}/history",
         ],

@@ -11,7 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 
-from tests.cast import ADA, BEN, DORA, Player, School
+from domain.partnership import Partnership
+from tests.cast import ADA, BEN, DORA, SPRING, Player, School
 from tests.web.conftest import Visitor
 from tests.web.lost import answers_lost
 from tests.web.test_every_route import POLICY, pages_of
@@ -68,6 +69,15 @@ class Stories:
         pair = self.pair()
         self.school.say(ADA, "pause_partnership", pair)
         return pair
+
+    def shareable(self) -> UUID:
+        self.pair()
+        return self.held()
+
+    def listed(self) -> str:
+        """A list for a cohort that was looked over, by its token."""
+        lists = self.school.services.uploads.of(f"invitations to {SPRING.id} ")
+        return lists.keep(DORA.id, b"name,address\nWren,wren@example.org", self.school.clock())
 
     def asked(self) -> UUID:
         pair: UUID = self.school.say(BEN, "propose_partnership", partner_id=ADA.id)
@@ -147,6 +157,12 @@ FORMS: dict[str, Sent] = {
     "buddy.accept": (Stories.asked, "/buddy/{}/acceptance", {}),
     "buddy.decline": (Stories.asked, "/buddy/{}/refusal", {}),
     "buddy.withdraw": (Stories.asking, "/buddy/{}/withdrawal", {}),
+    "outreach.share": (
+        Stories.shareable,
+        "/outreach/{}/sharing",
+        {"partnership_id": str(Partnership.id_for(ADA.id, BEN.id)), "parts": "name"},
+    ),
+    "outreach.mark": (Stories.held, "/outreach/{}/confidentiality", {"confidential": "yes"}),
     "buddy.pause": (Stories.pair, "/buddy/{}/pause", {"until": "2026-11-09"}),
     "buddy.resume": (Stories.paused, "/buddy/{}/resumption", {}),
     "buddy.end": (Stories.pair, "/buddy/{}/end", {}),
@@ -159,6 +175,11 @@ FORMS: dict[str, Sent] = {
         Stories.nothing,
         "/staff/members",
         {"name": "Wren", "address": "wren@example.org", "role": "student", "zone": "UTC"},
+    ),
+    "staff.confirm_invitations": (
+        Stories.listed,
+        f"/staff/cohorts/{SPRING.id}/invitations/{{}}/confirmation",
+        {"zone": "UTC"},
     ),
     "staff.make_link": (Stories.nothing, f"/staff/members/{ADA.id}/link", {}),
     "staff.mail_link": (Stories.nothing, f"/staff/members/{ADA.id}/invitation", {}),
@@ -174,6 +195,7 @@ OTHERS = {
     *("mailed.come_in", "mailed.join", "mailed.choose_password", "mailed.confirm"),
     "new_address.take",
     *("settings.change_password", "settings.make_token", "settings.revoke_token"),
+    "staff.preview_invitations",
     *("contacts.preview", "contacts.confirm_import", "own_data.arrive", "own_data.download"),
     *("erasing.ask", "erasing.call_off", "erasing.ask_contact", "erasing.call_off_contact"),
 }

@@ -142,6 +142,8 @@ ADA = (
     .decides("birgit", "Redo the lending exercise from a sketch, tests first", due="9d")
     .on("3w Thu 20:15")
     .checks_in("noor", 5, "Birgit drew my problem in four boxes. I keep looking at them.", "Redo the exercise.")
+    .shows("birgit", "noor", "name", "notes")
+    .keeps_notes_confidential("henrike")
     .on("14d 20:30")
     .checks_in("noor", 3, "A heavy week, little networking.", "Set the next goal tomorrow.")
     .on("13d 18:20")
@@ -208,6 +210,7 @@ ADA = (
         "Three messages out in one week, which is a personal record. Natalie is busy, Thomas said yes.",
         "Wait for Roksana without refreshing the page.",
     )
+    .shows("thomas", "noor", "message")
     .on("6d 18:30")
     .speaks_to("birgit again", None, "call")
     .talks(
