@@ -13,7 +13,7 @@ from store.access import Access
 from store.master_key import WrongKey, master_key
 from store.sessions import session
 from store.vault import Vault
-from tests.cast import MONDAY
+from tests.cast import MONDAY, there
 from tests.store.conftest import OpenVault
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -175,8 +175,8 @@ def test_a_vault_of_before_gets_the_columns_that_came_later(open_vault):
     assert vault.lacking() == ["session.device", "session.second_factor_at", "session.confirmed_at"]
     vault.migrate()
     assert vault.lacking() == []
-    session = Access(vault).session("cookie")
-    assert (session.member_id, session.second_factor_at, session.confirmed_at) == (ONE, None, MONDAY)
+    kept = there(Access(vault).session("cookie"))
+    assert (kept.member_id, kept.second_factor_at, kept.confirmed_at) == (ONE, None, MONDAY)
 
 
 def test_many_may_add_the_columns_at_once(open_vault):
