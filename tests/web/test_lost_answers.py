@@ -95,6 +95,9 @@ class Stories:
         self.school.say("system:scheduler", "record_delivery", nudge_id)
         return nudge_id
 
+    def shut_out(self) -> None:
+        self.school.say(DORA, "close_account", BEN.id, reason="He left")
+
     def nothing(self) -> str:
         return ""
 
@@ -182,15 +185,19 @@ FORMS: dict[str, Sent] = {
         {"zone": "UTC"},
     ),
     "staff.make_link": (Stories.nothing, f"/staff/members/{ADA.id}/link", {}),
+    "staff.close_account": (Stories.nothing, f"/staff/members/{BEN.id}/closing", {"reason": "He left"}),
+    "staff.reopen_account": (Stories.shut_out, f"/staff/members/{BEN.id}/reopening", {}),
     "staff.mail_link": (Stories.nothing, f"/staff/members/{ADA.id}/invitation", {}),
     "staff.open_history": (Stories.nothing, f"/staff/members/{ADA.id}/history", {"reason": "She asked"}),
 }
-# What records nothing, or is made anew on purpose: signing in and out, passwords, tokens (made anew by every click, and
-# each recorded), a file that is only looked over, imports and archives, which double nobody by who they are
-# (test_import.py, test_own_data.py), and taking everything away. An erasure is
-# asked for with a password; to ask or call off once more is quiet (tests/domain/test_erasing.py).
+# What records nothing, or is made anew on purpose: signing in and out, second factors, mailed links, passwords, tokens
+# (made anew by every click, and each recorded), a file that is only looked over, imports and archives, which double
+# nobody by who they are (test_import.py, test_own_data.py), and taking everything away. An erasure, another address and
+# the end of a connection are quiet when asked for once more (tests/domain/test_erasing.py, test_new_address.py).
 OTHERS = {
     *("sign_in.sign_in", "sign_in.sign_out", "sign_in.join", "sign_in.open_school", "sign_in.unsubscribe"),
+    *("proof.check_code", "proof.again", "settings.turn_on", "settings.turn_off", "settings.new_codes"),
+    *("settings.end_session", "settings.end_others", "staff.end_sessions", "provider.disconnect"),
     *("mailed.send_sign_in", "mailed.send_reset", "mailed.send_confirm", "new_address.send"),
     *("mailed.come_in", "mailed.join", "mailed.choose_password", "mailed.confirm"),
     "new_address.take",
