@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.linkedin import LARGEST, NotAnExport, Person, Reading, Skipped, read
-from domain.linkedin_file import LONGEST_LINE, MOST_LINES
+from domain.linkedin_file import MOST_LINES
+from domain.table_file import LONGEST_LINE
 from domain.wording import has_hidden_characters
 
 SAMPLE = (Path(__file__).parent.parent / "samples" / "linkedin-Connections.csv").read_bytes()

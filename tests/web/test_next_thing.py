@@ -32,7 +32,7 @@ def story(stage: str, contact_id: UUID = PERSON, goal_id: UUID | None = GOAL, **
         tie="weak", introduction=WORDS, purpose=WORDS, why_you=WORDS, call_to_action=WORDS, channel="email",
         times_offered=(), begun_at=before(days=2), touched_at=before(days=1), sent_at=before(days=1), answered_at=None,
         answer_note=WORDS, postponed_until=None, postponed_zone=BERLIN, arranged_at=None, starts_at=None, held_at=None,
-        medium="", questions=WORDS, notes=WORDS, whom_next=WORDS, prepared_at=None, takeaway=None,
+        medium="", questions=WORDS, notes=WORDS, whom_next=WORDS, prepared_at=None, confidential=False, takeaway=None,
     )  # fmt: skip
     return replace(card, **changes)
 
@@ -66,7 +66,21 @@ def pair(state: str = "active", *, asked_by_me: bool = True, agreed: int = 1) ->
     """A weekly partnership agreed so many days ago."""
     accepted = before(days=agreed)
     return PartnershipCard(
-        uuid4(), BEN.id, state, asked_by_me, WORDS, 7, BERLIN, accepted, accepted, accepted, None, None, None, None
+        uuid4(),
+        BEN.id,
+        state,
+        asked_by_me,
+        WORDS,
+        7,
+        BERLIN,
+        accepted,
+        accepted,
+        accepted,
+        None,
+        None,
+        None,
+        None,
+        False,
     )
 
 
