@@ -1,6 +1,13 @@
-"""What every answer says to the browser: load nothing from elsewhere, run nothing inline, keep nothing personal."""
+"""What every answer says to the browser: load nothing from elsewhere, run nothing inline, keep nothing personal.
 
-from flask import Flask, Response, request
+And what is heard when a browser says that a change comes from another site: nothing of it.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from web.session import services
 
 POLICY = "; ".join(
     (
@@ -23,11 +30,19 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+SAFE = ("GET", "HEAD", "OPTIONS")
+
 
 def register(app: Flask) -> None:
+    @app.before_request
+    def _from_our_pages() -> None:
+        if request.method not in SAFE and not _is_from_here():
+            abort(400)
+
     @app.after_request
     def _headers(answer: Response) -> Response:
         for name, value in HEADERS.items():
@@ -38,3 +53,14 @@ def register(app: Flask) -> None:
             # Pages are about people: no shared or stored copy of any of them.
             answer.headers["Cache-Control"] = "no-store"
         return answer
+
+
+def _is_from_here() -> bool:
+    """What the browser says of the page that a change comes from, if anything; its token is asked for all the same.
+
+    Programs say nothing of it (OWASP ASVS 5.0, 3.5.1; Fetch Metadata, or else RFC 6454).
+    """
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc in (request.host, urlsplit(services().settings.url).netloc)
