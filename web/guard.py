@@ -1,12 +1,15 @@
 """Opens what the table of rights says, to whom it says: asked before every view."""
 
+import logging
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, flash, g, make_response, redirect, request, url_for
+from flask import Flask, Response, abort, flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web import rights
 from web.session import confirmed, here, me, own_path, services
+
+log = logging.getLogger(__name__)
 
 
 def register(app: Flask) -> None:
@@ -27,6 +30,14 @@ def register(app: Flask) -> None:
             return _ask_again()
         return None
 
+    @app.after_request
+    def _tell(answer: Response) -> Response:
+        """What is not there for somebody may be another's: who tries often can be seen (OWASP ASVS 5.0, 16.3.2)."""
+        if answer.status_code in (401, 404) and request.endpoint and rights.asked(request.endpoint) != rights.UNASKED:
+            facts = {"endpoint": request.endpoint, "status": answer.status_code, "member": _who()}
+            log.warning("refused", extra={"facts": facts})
+        return answer
+
 
 def second_factor_needed() -> bool:
     """Of staff it is asked, since they look after everybody; only in the demo school anybody may look at their pages.
@@ -41,6 +52,10 @@ def page_before() -> str:
     """The page whose form this was, if it is one of ours."""
     before = urlsplit(request.referrer or "")
     return own_path(f"{before.path}?{before.query}" if before.query else before.path or "/")
+
+
+def _who() -> str:
+    return str(me().member_id) if g.get("me") else ""
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
