@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
 from web import api, figures, guard, operations, pages, refusals, security, session, words
-from web.incoming import RequestInMemory
+from web.incoming import MOST_TYPED, RequestInMemory
 from web.limits import limits
 
 MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form is far smaller
@@ -21,11 +21,12 @@ def create_app(services: Services) -> Flask:
     """The whole site for one school. Nothing is read from the environment and no schema is touched."""
     app = Flask(__name__)
     app.request_class = RequestInMemory
+    app.debug = False  # whatever the environment says
     https = services.settings.url.startswith("https://")
     app.config.update(
         SECRET_KEY=services.vault.secret("cookies"),
         MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=MOST_TYPED,
         SESSION_COOKIE_NAME=("__Host-" if https else "") + "form",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,
