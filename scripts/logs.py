@@ -57,7 +57,8 @@ class Lines(logging.Formatter):
         if self.as_json:
             return _as_json(facts)
         first = " ".join(str(facts.pop(name)) for name in ("at", "level", "from", "event"))
-        return " ".join([first, *(f"{name}={value}" for name, value in facts.items())]).replace("\n", " ")
+        line = " ".join([first, *(f"{name}={value}" for name, value in facts.items())])
+        return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def shown(record: logging.LogRecord) -> bool:
