@@ -79,6 +79,17 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             " WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(table)
 
+    def create_table(self) -> None:
+        """Or leave it to its owner, where that is somebody else and we may only append (docs/running.md)."""
+        if not self._is_another_s():
+            super().create_table()
+
+    def _is_another_s(self) -> bool:
+        question = "SELECT pg_has_role(relowner, 'USAGE') AS ours FROM pg_class WHERE oid = to_regclass(%s)"
+        with self.datastore.get_connection() as connection:
+            found = connection.execute(question, (f"{self.datastore.schema}.{TABLE}",)).fetchone()
+        return found is not None and not found["ours"]
+
     def has_table(self) -> bool:
         with self.datastore.get_connection() as connection:
             found = connection.execute(
