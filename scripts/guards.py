@@ -1,7 +1,6 @@
 """What must be true before a school is opened or served; each guard raises CannotStart with one sentence that helps."""
 
 import errno
-import ipaddress
 import os
 import socket
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from nudges.channels import channel_for
 from projections.services import POSTGRES
 from scripts.troubles import CannotStart
 from store import servers
-from web.fetching import may_be_asked
+from store.hosts import is_loopback, may_be_asked
 
 # SQLite's write-ahead log needs memory that all processes share, which these cannot give.
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "lustre", "fuse.sshfs", "fuse.glusterfs", "fuse.s3fs"}
@@ -181,10 +180,6 @@ def address_of(host: str) -> str:
         return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
     except OSError:
         raise CannotStart(f"There is no address {host} on this machine.") from None
-
-
-def is_loopback(host: str) -> bool:
-    return ipaddress.ip_address(host).is_loopback
 
 
 def free_port(host: str, port: int) -> int:

@@ -11,6 +11,8 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from store.hosts import may_be_asked
+
 PATIENCE = 5.0  # seconds
 MOST = 256 * 1024
 NAT64 = ip_network("64:ff9b::/96")
@@ -36,24 +38,6 @@ def fetch(
             return _answer(connection, url, form, headers or {})
     except (OSError, HTTPException, ValueError, RecursionError) as error:
         raise NoAnswer from error
-
-
-def may_be_asked(url: str, known_host: str) -> bool:
-    """By https; without it only what an operator named on this machine."""
-    try:
-        parts = urlsplit(url)
-        here = parts.hostname == known_host and is_loopback(known_host)
-        plain = url.isascii() and url.isprintable() and " " not in url and parts.port != 0
-        return plain and bool(parts.hostname) and (parts.scheme == "https" or (here and parts.scheme == "http"))
-    except ValueError:
-        return False
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the name of a host says that it is this machine."""
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
 from projections.services import DISCOVERY
-from web.fetching import NoAnswer, fetch, may_be_asked
+from store.hosts import may_be_asked
+from web.fetching import NoAnswer, fetch
 from web.id_token import Vouched, usable_keys, vouched
 
 KEPT = timedelta(hours=1)

@@ -7,8 +7,9 @@ from threading import Thread
 
 import pytest
 
+from store.hosts import may_be_asked
 from web import fetching
-from web.fetching import NoAnswer, fetch, may_be_asked
+from web.fetching import NoAnswer, fetch
 
 
 @pytest.fixture
