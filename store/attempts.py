@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Float, Integer, Table, Text, delete, select
+from sqlalchemy import Column, Float, Integer, Table, Text, delete, select, update
 
 from store.vault import METADATA, Vault
 
@@ -32,6 +32,12 @@ class Attempts:
             connection.execute(delete(attempt).where(_a.until <= now.timestamp()))
             counted: int = connection.execute(more.returning(_a.times)).scalar_one()
         return counted
+
+    def take_back(self, name: str, now: datetime) -> None:
+        """One that was counted in the window counts no more; nothing when the window is over."""
+        counted = (_a.mark == self._mark(name)) & (_a.until > now.timestamp()) & (_a.times > 0)
+        with self.database.write() as connection:
+            connection.execute(update(attempt).where(counted).values(times=_a.times - 1))
 
     def so_far(self, name: str, now: datetime) -> tuple[int, datetime]:
         """How many there were in the window, and when it ends; 0 and now when there is none."""

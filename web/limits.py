@@ -1,10 +1,13 @@
 """How often somebody may try what is worth guessing at, or have us send; counted in the vault, for all processes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from functools import wraps
 from ipaddress import ip_address, ip_network
+from typing import Any
 
-from flask import Response, g, request
+from flask import Response, after_this_request, g, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -75,11 +78,6 @@ def everybody() -> str:
     return "everybody"
 
 
-def was_refused(answer: Response) -> bool:
-    """A whole class signs in from one address at nine o'clock: who gets in costs nobody anything."""
-    return answer.status_code in (410, 422)
-
-
 def again_in() -> int:
     """Seconds until what was refused just now as too often may be tried again; 0 if nothing was."""
     hit = limits.current_limit
@@ -88,6 +86,21 @@ def again_in() -> int:
 
 
 limits = Limiter(place, storage_uri="vault://", headers_enabled=False)
+
+
+def refusals_only(view: View) -> View:
+    """Stands above the limits of what can be guessed at: only what was refused counts against them in the end.
+
+    A whole class signs in from one address at nine o'clock, and who gets in costs nobody anything. Each try is counted
+    before it is looked at, so that no more get through at once than one after the other, and given back afterwards.
+    """
+
+    @wraps(view)
+    def tried(**parts: Any) -> ResponseReturnValue:
+        after_this_request(_given_back)
+        return view(**parts)
+
+    return tried
 
 
 def mailing(view: View) -> View:
@@ -103,6 +116,15 @@ def inviting(view: View) -> View:
     by_one = limits.shared_limit("300 per hour", "invitations", key_func=asker)
     by_all = limits.shared_limit("2000 per hour", "invitations", key_func=everybody)
     return by_one(by_all(view))
+
+
+def _given_back(answer: Response) -> Response:
+    if answer.status_code not in (410, 422):
+        for hit in limits.current_limits:
+            # They are in, and perhaps by a link that works once: one try too many in the count turns nobody back.
+            with suppress(*FAULTS):
+                services().attempts.take_back(hit.key, services().now())
+    return answer
 
 
 def _typed() -> str:

@@ -42,6 +42,15 @@ def test_names_are_counted_apart_and_forgotten_one_by_one(attempts: Attempts) ->
     assert [attempts.so_far(name, MONDAY)[0] for name in (NAME, "another")] == [0, 1]
 
 
+def test_what_is_taken_back_was_never_counted(attempts: Attempts) -> None:
+    attempts.count(NAME, QUARTER, MONDAY, times=2)
+    attempts.take_back(NAME, MONDAY)
+    assert attempts.so_far(NAME, MONDAY) == (1, MONDAY + QUARTER)
+    for now in (MONDAY, MONDAY, MONDAY + QUARTER):
+        attempts.take_back(NAME, now)
+    assert attempts.count(NAME, QUARTER, MONDAY) == 1
+
+
 def test_windows_that_are_over_do_not_pile_up(attempts: Attempts) -> None:
     for number in range(10):
         attempts.count(f"place {number}", QUARTER, MONDAY)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 
 import pytest
@@ -12,7 +13,8 @@ import web
 from tests.cast import ADA, BEN, Clock, School
 from tests.web.conftest import Visitor
 from web.limits import limits, place
-from web.passwords import hashed
+from web.pages import sign_in
+from web.passwords import fits, hashed
 
 Client = Callable[..., Visitor]
 SECRET = "three quiet words"
@@ -37,6 +39,25 @@ def guess(visitor: Visitor, **how: str) -> int:
 def test_guesses_count_wherever_they_arrive(school: School, client: Client, other_app: Flask) -> None:
     here, there = client(), Visitor(other_app, school, None)
     assert [guess(visitor) for visitor in (here, there, here, there, here, there, here)] == [422] * 5 + [429] * 2
+
+
+def test_of_many_guesses_at_once_no_more_are_looked_at(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of them begins while those before it are still being looked at."""
+    left, told = iter(range(11)), list[int]()
+    with ThreadPoolExecutor(12) as rivals:
+
+        def while_another_begins(stored: str | None, typed: str) -> bool:
+            if next(left, None) is not None:
+                told.append(rivals.submit(guess, client()).result())
+            return fits(stored, typed)
+
+        monkeypatch.setattr(sign_in, "fits", while_another_begins)
+        told.append(guess(client()))
+    assert sorted(told) == [422] * 5 + [429]
+
+
+def test_nothing_is_counted_only_after_it_was_looked_at(app: Flask) -> None:
+    assert not [one for of in limits.limit_manager._decorated_limits.values() for one in of if one.deduct_when]
 
 
 def test_guesses_at_many_accounts_from_one_place_end_as_well(client: Client) -> None:

@@ -12,7 +12,7 @@ from projections import inbox, people, tracker
 from projections.erasures import Erasure, erasure_of, erasures_ahead
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
-from web.limits import limits, was_refused
+from web.limits import limits, refusals_only
 from web.pages.outreach.told import first_name
 from web.passwords import fits
 from web.session import confirmed, fresh_act, me, services
@@ -30,7 +30,8 @@ def show() -> ResponseReturnValue:
 
 
 @pages.post("/settings/erasure")
-@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("30 per 15 minutes")
 def ask() -> ResponseReturnValue:
     form = _with_password()
     form.carry_out(lambda act: services().accountability.request_member_erasure(act, me().member_id))
@@ -57,7 +58,8 @@ def show_contact(contact_id: UUID) -> ResponseReturnValue:
 
 
 @pages.post("/contacts/<uuid:contact_id>/erasure")
-@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("30 per 15 minutes")
 def ask_contact(contact_id: UUID) -> ResponseReturnValue:
     card, form = _mine(contact_id), _with_password()
     form.carry_out(lambda act: services().accountability.request_contact_erasure(act, contact_id))

@@ -13,7 +13,7 @@ from projections import people
 from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema
-from web.limits import asker, limits, mailing, was_refused
+from web.limits import asker, limits, mailing, refusals_only
 from web.passwords import hashed, weakness
 from web.session import me, services
 
@@ -75,13 +75,15 @@ def ask_come_in(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/mailed/sign-in/<token>")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def come_in(token: str) -> ResponseReturnValue:
     return _come_in(token, "sign_in")
 
 
 @pages.post("/join/<token>/by-mail")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def join(token: str) -> ResponseReturnValue:
     """An invitation accepted without a password: from now on a link in the mail is the way in."""
     person = _whose(token, "join")
@@ -98,7 +100,8 @@ def ask_password(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/mailed/reset/<token>")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def choose_password(token: str) -> ResponseReturnValue:
     """Ends every session; whoever has a second factor is asked for it all the same (OWASP ASVS 5.0, 6.4.3)."""
     person, form = _whose(token, "reset"), Form.submitted(NewPassword)
@@ -134,7 +137,8 @@ def ask_confirm(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/mailed/confirm/<token>")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def confirm(token: str) -> ResponseReturnValue:
     if _whose(token, "confirm") != me() or not services().access.spend_link(token, "confirm", services().now()):
         return _over()

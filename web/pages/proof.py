@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from store.second_factor import Shown
 from web import session
 from web.forms import Form, FormSchema, Text
-from web.limits import limits, was_refused
+from web.limits import limits, refusals_only
 from web.passwords import fits
 from web.session import me, own_path, services
 
@@ -37,7 +37,8 @@ def ask_code() -> ResponseReturnValue:
 
 
 @pages.post("/sign-in/code")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def check_code() -> ResponseReturnValue:
     """A code of the phone, or one to recover with. How often it may be tried is counted where codes are kept."""
     member_id, target, form = session.half_in(), _target(), Form.submitted(Code)
@@ -59,7 +60,8 @@ def ask_again() -> ResponseReturnValue:
 
 
 @pages.post("/sign-in/again")
-@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("30 per 15 minutes")
 def again() -> ResponseReturnValue:
     """By what the member has: their password, or a code."""
     target, form, by_code = _target(), Form.submitted(Again), bool(request.form.get("code"))

@@ -14,7 +14,7 @@ from projections import people
 from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema, Text
-from web.limits import address_from_here, limits, was_refused
+from web.limits import address_from_here, limits, refusals_only
 from web.passwords import fits, hashed, weakness
 from web.session import services
 
@@ -49,8 +49,9 @@ def form() -> ResponseReturnValue:
 
 
 @pages.post("/sign-in")
-@limits.limit("50 per 15 minutes", deduct_when=was_refused)
-@limits.limit("5 per 15 minutes", key_func=address_from_here, deduct_when=was_refused)
+@refusals_only
+@limits.limit("50 per 15 minutes")
+@limits.limit("5 per 15 minutes", key_func=address_from_here)
 def sign_in() -> ResponseReturnValue:
     asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
     if not asked.errors:
@@ -79,7 +80,8 @@ def invitation(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/join/<token>")
-@limits.limit("100 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("100 per 15 minutes")
 def join(token: str) -> ResponseReturnValue:
     """The link is used up here and not by opening it: mail scanners open links."""
     now, asked = services().now(), Form.submitted(NewPassword)
@@ -111,7 +113,8 @@ def welcome(token: str) -> ResponseReturnValue:
 
 
 @pages.post("/welcome/<token>")
-@limits.limit("30 per 15 minutes", deduct_when=was_refused)
+@refusals_only
+@limits.limit("30 per 15 minutes")
 def open_school(token: str) -> ResponseReturnValue:
     """Create the first staff account; the code from the terminal says who may."""
     now, asked = services().now(), Form.submitted(FirstStaff)

@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Blueprint
 
-from web.limits import limits, was_refused
+from web.limits import limits, refusals_only
 from web.pages.provider import coming_in, connecting
 from web.pages.provider.visit import name
 
 pages = Blueprint("provider", __name__)
 
 pages.get("/sign-in/provider")(coming_in.begin)
-pages.get("/sign-in/provider/back")(limits.limit("100 per 15 minutes", deduct_when=was_refused)(coming_in.back))
+pages.get("/sign-in/provider/back")(refusals_only(limits.limit("100 per 15 minutes")(coming_in.back)))
 pages.get("/settings/provider")(connecting.connection)
 pages.post("/settings/provider/end")(connecting.disconnect)
 

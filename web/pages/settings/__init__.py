@@ -2,11 +2,15 @@
 
 from flask import Blueprint
 
-from web.limits import limits, was_refused
+from web.limits import View, limits, refusals_only
 from web.pages.settings import profile, second_factor, security, tokens
 
 pages = Blueprint("settings", __name__)
-guessing = limits.limit("30 per 15 minutes", deduct_when=was_refused)
+
+
+def guessing(view: View) -> View:
+    return refusals_only(limits.limit("30 per 15 minutes")(view))
+
 
 pages.get("/settings")(profile.show)
 pages.post("/settings")(profile.save)
