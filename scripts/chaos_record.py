@@ -10,7 +10,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import click
 
 from bootstrap import migrate, open_services
 from scripts.mishaps import hands
+from scripts.mishaps.copies import copies_of
 from scripts.mishaps.deeds import settle
 from scripts.mishaps.diary import Read, read
 from scripts.mishaps.place import ENGINES, Place, a_place
@@ -93,9 +93,7 @@ class Crowd:
             *((hands.write, (*told, members, list(self.slots[n::writers]))) for n in range(writers)),
             *((hands.poll, told) for _ in range(pollers)),
         ]
-        # Children are copies of a process that has imported all and opened nothing.
-        self.context = get_context("forkserver")
-        self.context.set_forkserver_preload([hands.__name__])
+        self.context = copies_of(hands.__name__)
 
     def start(self) -> None:
         self.begun = time.monotonic()

@@ -7,13 +7,13 @@ lock of the table is what keeps that from happening; this can take it away, to s
 import json
 import sys
 import time
-from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from bootstrap import migrate, open_services
 from scripts.mishaps import slowly
+from scripts.mishaps.copies import copies_of
 from scripts.mishaps.deeds import settle
 from scripts.mishaps.place import a_place
 from scripts.school import ROOT
@@ -35,8 +35,7 @@ def main(engine: str, writers: int, seconds: float, without_lock: bool, folder: 
         services = open_services(place.settings)
         migrate(services)
         member_id = settle(services.accountability)[0]
-        context, until = get_context("forkserver"), time.monotonic() + seconds
-        context.set_forkserver_preload([slowly.__name__])
+        context, until = copies_of(slowly.__name__), time.monotonic() + seconds
         processes = [
             context.Process(target=slowly.append, args=(place.settings, member_id, without_lock, until), daemon=True)
             for _ in range(writers)

@@ -12,7 +12,6 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from multiprocessing import get_context
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +20,7 @@ import click
 from bootstrap import migrate, open_services
 from projections.services import Settings
 from scripts.mishaps import crash
+from scripts.mishaps.copies import copies_of
 from scripts.mishaps.deeds import settle
 from scripts.mishaps.place import Place, a_place
 from scripts.mishaps.reopened import Reopened, reopened
@@ -59,8 +59,7 @@ def main(cuts: int, seed: int, folder: Path, as_json: bool) -> None:
 
 def killed(place: Place, member_id: UUID) -> Sequence[tuple[object, ...]]:
     """Let a writer live and die; the whole record it leaves."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload([crash.__name__])
+    context = copies_of(crash.__name__)
     process = context.Process(target=crash.live_and_die, args=(place.settings, place.diaries, member_id))
     process.start()
     process.join()

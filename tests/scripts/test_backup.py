@@ -236,7 +236,7 @@ def test_a_vault_of_another_school_is_refused(backed_up, told, new_place, buddy,
     well(buddy(other.settings, "backup", tmp_path / "other"))
     others = ("--vault-file", tmp_path / "other.vault", "--master-key")
     refused(buddy(place, "restore", file, *others, key), "is not the master key", place)
-    other.contact()
+    other.contact(name="Somebody new")
     other.close()
     # The cast is the same in both, so the other has keys for it: other keys.
     refused(buddy(place, "restore", file, *others, other.folder / "master.key"), "another school", place)

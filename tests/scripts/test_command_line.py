@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 
 from scripts import troubles
 from scripts.command_line import COMMANDS, main
+from scripts.school import ROOT
 from tests.scripts.conftest import Buddy
 
 FOLDER = Path(__file__).parents[2] / "scripts" / "commands"
@@ -96,3 +99,9 @@ def test_every_trouble_that_is_named_is_a_real_one() -> None:
     for name in troubles.CANNOT_START:
         module, _, kind = name.rpartition(".")
         assert issubclass(getattr(importlib.import_module(module), kind), Exception)
+
+
+def test_a_command_starts_without_loading_the_pages() -> None:
+    loaded = "import sys, scripts.school; print(*{'flask', 'jinja2', 'joserfc'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
