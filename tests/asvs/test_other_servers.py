@@ -13,11 +13,12 @@ from flask import Flask
 from projections.nudge_words import unsubscribe_path
 from projections.services import Settings
 from scripts import serving
+from store.hosts import may_be_asked
 from tests.asvs.conftest import Client
 from tests.cast import ADA, BEN, School
 from tests.web.conftest import events_of
 from web import fetching
-from web.fetching import NoAnswer, fetch, may_be_asked
+from web.fetching import NoAnswer, fetch
 
 ROOT = Path(__file__).parents[2]
 TALK = {"http.client", "urllib.request", "smtplib", "ftplib", "requests", "httpx", "socket", "ssl"}
