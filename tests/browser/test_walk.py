@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -208,6 +209,18 @@ def test_who_was_signed_out_in_another_tab_loses_no_word(
     ada.get_by_label("Password").fill(PASSWORD)
     press(ada, "Sign in")
     expect(ada.get_by_label("Your promise")).to_have_value("Words that took me a while")
+
+
+def test_a_member_takes_everything_away_and_hears_that_it_is_under_way(
+    signed_in: Callable[..., Page], site: str, tmp_path: Path
+) -> None:
+    page = signed_in(ADA)
+    page.goto(f"{site}/settings/data")
+    with page.expect_download() as under_way:
+        page.get_by_role("button", name="Download everything").click()
+    expect(page.get_by_role("status")).to_have_text(re.compile("begins by itself"))
+    under_way.value.save_as(tmp_path / "archive.zip")
+    assert {"data.json", "contacts.vcf"} <= set(ZipFile(tmp_path / "archive.zip").namelist())
 
 
 def test_a_first_person_opens_the_school_and_hands_out_a_link(

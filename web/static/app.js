@@ -126,6 +126,8 @@
   document.addEventListener("submit", function (event) {
     const form = event.target;
     if (form.dataset.keep) stored("sessionStorage", "sent", form.dataset.keep);
+    const waiting = form.querySelector("[data-waiting]");
+    if (waiting) waiting.textContent = waiting.dataset.waiting;
     if (form.hasAttribute("data-forgets")) { try { sessionStorage.clear(); } catch (error) { /* nothing was kept */ } }
   });
   document.addEventListener("click", function (event) {
