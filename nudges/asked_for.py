@@ -120,11 +120,11 @@ def _send(services: Services, channel: Channel, letter: Letter) -> str:
         return "unknown"
     except ChannelError as error:
         if error.permanent:
-            services.outbox.remove(letter)
+            services.outbox.done(letter, services.now())
         else:
             services.outbox.give_back(letter, services.now() + AGAIN_IN)
         return "down" if isinstance(error, ChannelDown) else "refused"
-    services.outbox.remove(letter)
+    services.outbox.done(letter, services.now())
     return "sent"
 
 

@@ -1,4 +1,4 @@
-"""Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then no more."""
+"""Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then its id."""
 
 import logging
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, or_, select, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
 
 from store.vault import METADATA, Vault
 
@@ -17,7 +17,7 @@ outbox = Table(
     Column("letter_id", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("member_id", Text, index=True),  # NULL while nobody has looked whose address it is
-    Column("sealed", LargeBinary),
+    Column("sealed", LargeBinary),  # NULL as soon as it was sent
     Column("asked_at", Text, nullable=False),
     Column("until", Text, nullable=False),
     Column("free_at", Text, nullable=False),
@@ -37,6 +37,8 @@ KINDS = {
 LEASE = timedelta(minutes=5)
 # Of an unknown outcome one more letter is sent, and no third.
 MOST_CLAIMS = 2
+# A letter that was sent is known for so long by its id: asked for again under it, it is not sent again.
+REMEMBERED = timedelta(days=1)
 # Whose key seals an address that may be nobody's.
 ANYBODYS = "outbox"
 
@@ -70,8 +72,9 @@ class Outbox:
         address: str = "",
         letter_id: UUID | None = None,
     ) -> None:
-        """Have a letter sent within a minute or so, and at latest as KINDS says; one that waits already, once.
+        """Have a letter sent within a minute or so, and at latest as KINDS says.
 
+        Asked for again under the same `letter_id` within a day, it is the same letter, sent or not.
         sign_in, reset: either the address that was typed, or a member. confirm, invitation: a member, at the address
         they have. new_address, address_changed: a member, and the address to write to.
         """
@@ -93,6 +96,7 @@ class Outbox:
             if connection.execute(select(_o.letter_id).where(free).limit(1)).first() is None:
                 return None
         with self.database.write() as connection:
+            connection.execute(delete(outbox).where(free, _o.sealed.is_(None)))
             over = or_(_o.until <= _stamp(now), _o.claims >= MOST_CLAIMS)
             given_up = connection.execute(delete(outbox).where(free, over)).rowcount
             row = connection.execute(select(outbox).where(free).order_by(_o.asked_at, _o.letter_id).limit(1)).first()
@@ -103,8 +107,14 @@ class Outbox:
             log.warning("letters given up", extra={"facts": {"letters": given_up}})
         return None if row is None else self._opened(row)
 
+    def done(self, letter: Letter, now: datetime) -> None:
+        """It was sent, or refused for good: only its id stays, for a day."""
+        sent = {"sealed": null(), "free_at": _stamp(now + REMEMBERED)}
+        with self.database.write() as connection:
+            connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(sent))
+
     def remove(self, letter: Letter) -> None:
-        """It was sent, or nobody is to get it."""
+        """Nobody is to get it, as things stand; asked for again, it is looked at again."""
         with self.database.write() as connection:
             connection.execute(delete(outbox).where(_o.letter_id == str(letter.letter_id)))
 

@@ -51,12 +51,30 @@ def test_of_two_schedulers_one_gets_it(school: School, letters: Outbox) -> None:
     assert Outbox(school.services.vault).claim(school.clock()) is None
 
 
-def test_what_was_sent_is_gone(school: School, letters: Outbox) -> None:
-    letters.put("reset", school.clock(), member_id=ADA.id)
-    letter = letters.claim(school.clock())
-    assert letter
-    letters.remove(letter)
+def test_of_what_was_sent_only_the_id_stays_and_that_for_a_day(school: School, letters: Outbox) -> None:
+    letters.put("new_address", school.clock(), member_id=ADA.id, address=TYPED)
+    letters.done(there(letters.claim(school.clock())), school.clock())
+    with letters.database.read() as connection:
+        assert connection.execute(select(outbox.c.sealed)).scalars().all() == [None]
+    school.clock.go(days=1)
+    assert letters.claim(school.clock()) is None
     assert waiting(letters) == 0
+
+
+def test_the_same_letter_asked_for_again_after_it_was_sent_is_not_sent_again(school: School, letters: Outbox) -> None:
+    letters.put("invitation", school.clock(), member_id=ADA.id, letter_id=BEN.id)
+    letters.done(there(letters.claim(school.clock())), school.clock())
+    for _ in range(2):
+        school.clock.go(hours=11)
+        letters.put("invitation", school.clock(), member_id=ADA.id, letter_id=BEN.id)
+        assert letters.claim(school.clock()) is None
+
+
+def test_a_letter_that_nobody_is_to_get_is_gone_and_may_be_asked_for_again(school: School, letters: Outbox) -> None:
+    for _ in range(2):
+        letters.put("invitation", school.clock(), member_id=ADA.id, letter_id=BEN.id)
+        letters.remove(there(letters.claim(school.clock())))
+        assert waiting(letters) == 0
 
 
 def test_after_a_crash_it_is_sent_once_more_and_then_given_up(school: School, letters: Outbox) -> None:

@@ -205,6 +205,19 @@ def test_a_second_click_mails_one_letter_and_both_are_on_record(client: Client, 
     assert events_of(school, member) == ["Joined", "LinkMade"]
 
 
+def test_a_second_click_after_the_letter_was_sent_mails_none_and_its_link_stays_good(
+    client: Client, school: School
+) -> None:
+    dora = client(DORA)
+    fields = dora.form("/staff/members/new", "/staff/members").filled({**NIA, "mail": "yes"})
+    dora.send("/staff/members", fields)
+    [letter] = letters(school)
+    assert dora.send("/staff/members", fields).status_code == 303
+    assert letters(school) == []
+    [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
+    assert client().get(path).status_code == 200
+
+
 def test_a_link_is_mailed_to_who_lost_theirs_and_the_older_one_ends(client: Client, school: School) -> None:
     dora = client(DORA)
     path = link_on(add(dora).text).removeprefix("http://127.0.0.1:8000")

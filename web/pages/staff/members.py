@@ -86,7 +86,7 @@ def mail_link(member_id: UUID) -> ResponseReturnValue:
 
 
 def invite(act: Act, member_id: UUID) -> None:
-    """Recorded before the letter is asked for, in which there will be a way in. Said twice, it is one letter."""
+    """Recorded before the letter is asked for, in which there will be a way in. Said twice, it is one."""
     services().accountability.record_link(act, member_id)
     services().outbox.put("invitation", act.at, member_id=member_id, letter_id=act.new_id("letter"))
 
