@@ -57,7 +57,10 @@ def vouched(id_token: str, keys: KeySet, *, issuer: str, client_id: str, nonce: 
 def _address(claims: dict[str, Any]) -> str:
     """It counts when the provider says that it was verified: where people write in theirs what they like it proves
     nothing. Entra does not say `email_verified`, but can be told to say that the domain belongs to the school.
+
+    Members are found however their address is written, ß as ss: a provider means one mailbox, so beyond ASCII none
+    is believed, for it could be another's.
     """
     sure = claims.get("email_verified") in (True, "true") or claims.get("xms_edov") in (True, "1", "true")
     address = claims.get("email")
-    return address if sure and isinstance(address, str) else ""
+    return address if sure and isinstance(address, str) and address.isascii() else ""

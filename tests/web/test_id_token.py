@@ -41,6 +41,11 @@ def test_an_address_is_a_text() -> None:
     assert read(CLAIMS | {"email": ["ada@example.org"], "email_verified": True}).address == ""
 
 
+@pytest.mark.parametrize("address", ["ada@stra\u00dfe.example", "gu\u017f@example.org", "\uff41da@example.org"])
+def test_no_address_is_believed_that_reads_like_another_mailbox(address: str) -> None:
+    assert read(CLAIMS | {"email": address, "email_verified": True}).address == ""
+
+
 @pytest.mark.parametrize("listed", [None, "keys", [1], [{"kty": "oct", "k": "c2VjcmV0"}], [{"kty": "RSA", "n": "!"}]])
 def test_what_is_no_public_key_is_left_out(listed: Any) -> None:
     assert usable_keys(listed).keys == KeySet([]).keys
