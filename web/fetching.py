@@ -16,6 +16,8 @@ from store.hosts import may_be_asked
 PATIENCE = 5.0  # seconds
 MOST = 256 * 1024
 NAT64 = ip_network("64:ff9b::/96")
+# Inside, whatever a version of Python says: local translation (RFC 8215), site-local and IPv4-compatible (RFC 4291).
+INSIDE = tuple(map(ip_network, ("64:ff9b:1::/48", "fec0::/10", "::/96")))
 
 
 class NoAnswer(Exception):
@@ -102,7 +104,7 @@ def _answer(
 def _is_public(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     plain = _inner(found) or found if isinstance(found, IPv6Address) else found
-    return plain.is_global and not plain.is_multicast
+    return plain.is_global and not plain.is_multicast and not any(plain in inside for inside in INSIDE)
 
 
 def _inner(address: IPv6Address) -> IPv4Address | None:

@@ -71,6 +71,10 @@ def test_what_may_be_asked_at_all(url: str, known: str, may: bool) -> None:
         ("64:ff9b::7f00:1", False),
         ("64:ff9b::909:909", True),
         ("2002:7f00:1::1", False),
+        ("64:ff9b:1::909:909", False),
+        ("fec0::1", False),
+        ("::127.0.0.1", False),
+        ("::9.9.9.9", False),
     ],
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:
