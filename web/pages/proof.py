@@ -18,7 +18,7 @@ pages = Blueprint("proof", __name__)
 
 TROUBLE = {
     Shown.WRONG: "That code does not fit. Each works once, and the phone shows a new one every half minute.",
-    Shown.TOO_OFTEN: "That was tried too often. Nothing is locked: please wait a quarter of an hour.",
+    Shown.TOO_OFTEN: "That was tried too often. Nothing is locked: wait a quarter of an hour, or use a recovery code.",
 }
 
 
