@@ -1,13 +1,12 @@
 """Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then its id."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
+from sqlalchemy import Column, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
 
 from store.vault import METADATA, Vault
 
@@ -83,11 +82,11 @@ class Outbox:
             row = self._row(kind, now, member_id, address, letter_id or uuid4())
             connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row)
 
-    def put_for_all(self, connection: Connection, kind: str, now: datetime, member_ids: Iterable[UUID]) -> None:
-        """As `put`, for many members at once and with whatever else this connection to the vault writes."""
-        rows = [self._row(kind, now, member_id, "", uuid4()) for member_id in member_ids]
-        if rows:
-            connection.execute(self.database.insert(outbox), rows)
+    def knows(self, letter_id: UUID) -> bool:
+        """Whether it waits, or was sent within a day."""
+        with self.database.read() as connection:
+            asked = connection.execute(select(_o.letter_id).where(_o.letter_id == str(letter_id))).first()
+        return asked is not None
 
     def claim(self, now: datetime) -> Letter | None:
         """The next letter, for whoever sends it: of two who ask at once, each gets another. Those that are over go."""

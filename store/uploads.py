@@ -1,14 +1,13 @@
 """Files on their way: chosen, looked at, not confirmed yet; the vault keeps each sealed, for an hour, then no more."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, Text, delete, null, or_, select, update
+from sqlalchemy import Column, ColumnElement, LargeBinary, Table, Text, delete, null, or_, select, update
 
 from store.vault import METADATA, Vault
 
@@ -93,19 +92,11 @@ class Uploads:
         found = self.look(token, member_id, now)
         return found.data if found else None
 
-    def settle(
-        self, token: str, member_id: UUID, outcome: Outcome, beside: Callable[[Connection], None] = lambda _: None
-    ) -> None:
-        """The file was used: it is gone, and what came of it stays for the rest of its hour.
-
-        What is done `beside` it in the vault is done once, with it or not at all, whoever else used the file as well.
-        """
+    def settle(self, token: str, member_id: UUID, outcome: Outcome) -> None:
+        """The file was used: it is gone, and what came of it first stays for the rest of its hour."""
         mine, used = self._named(token, member_id), {"sealed": null(), "outcome": json.dumps(outcome)}
         with self.database.write() as connection:
-            first = connection.execute(update(upload).where(mine, upload.c.sealed.is_not(None)).values(used)).rowcount
-            # One that is not there at all was replaced by another file meanwhile.
-            if first or connection.execute(select(upload.c.token).where(mine)).first() is None:
-                beside(connection)
+            connection.execute(update(upload).where(mine, upload.c.sealed.is_not(None)).values(used))
 
     def give_back(self, token: str, member_id: UUID) -> None:
         """It could not be used after all; it may be taken again."""

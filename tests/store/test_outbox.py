@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from store.outbox import KINDS, LEASE, Outbox, outbox
-from tests.cast import ADA, BEN, School, there
+from tests.cast import ADA, BEN, DORA, School, there
 
 TYPED = "Somebody.New@example.org"
 
@@ -110,17 +110,8 @@ def test_a_letter_to_somebody_who_is_erased_goes_with_them(school: School, lette
     assert letters.claim(school.clock()) is None
 
 
-def test_letters_to_many_wait_with_what_else_is_written_or_not_at_all(school: School, letters: Outbox) -> None:
-    with letters.database.write() as connection:
-        letters.put_for_all(connection, "invitation", school.clock(), [ADA.id, BEN.id])
-        letters.put_for_all(connection, "invitation", school.clock(), [])
-    assert {there(letters.claim(school.clock())).member_id for _ in range(2)} == {ADA.id, BEN.id}
-
-    def put_and_fail() -> None:
-        with letters.database.write() as connection:
-            letters.put_for_all(connection, "invitation", school.clock(), [ADA.id])
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        put_and_fail()
-    assert letters.claim(school.clock()) is None
+def test_it_is_known_which_letters_were_asked_for(school: School, letters: Outbox) -> None:
+    letters.put("invitation", school.clock(), member_id=ADA.id, letter_id=ADA.id)
+    letters.put("invitation", school.clock(), member_id=BEN.id, letter_id=BEN.id)
+    letters.done(there(letters.claim(school.clock())), school.clock())
+    assert [letters.knows(one) for one in (ADA.id, BEN.id, DORA.id)] == [True, True, False]

@@ -1,7 +1,6 @@
 """A chosen file waits sealed for an hour, for one person, and is used once."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
@@ -96,34 +95,11 @@ def test_a_file_for_one_purpose_is_none_for_another(school: School) -> None:
     assert uploads(school).of("one").take(token, ADA.id, school.clock()) == FILE
 
 
-def test_what_is_done_beside_is_done_once_however_many_used_the_file(school: School) -> None:
-    token, done = uploads(school).keep(ADA.id, FILE, school.clock()), list[int]()
-    for number in range(2):
-        uploads(school).settle(token, ADA.id, {"added": number}, partial(_noted, done, number))
-    assert done == [0]
-    assert there(uploads(school).look(token, ADA.id, school.clock())).outcome == {"added": 0}
-
-
-def test_what_is_done_beside_is_done_though_another_file_came_meanwhile(school: School) -> None:
-    token, done = uploads(school).keep(ADA.id, FILE, school.clock()), list[int]()
-    uploads(school).keep(ADA.id, b"another", school.clock())
-    uploads(school).settle(token, ADA.id, {"added": 1}, lambda _: done.append(1))
-    assert done == [1]
-
-
-def _noted(done: list[int], number: int, _: object) -> None:
-    done.append(number)
-
-
-def _broken(_: object) -> None:
-    raise ZeroDivisionError
-
-
-def test_what_cannot_be_done_beside_leaves_the_file_as_it_was(school: School) -> None:
+def test_what_came_of_it_first_is_what_stays(school: School) -> None:
     token = uploads(school).keep(ADA.id, FILE, school.clock())
-    with pytest.raises(ZeroDivisionError):
-        uploads(school).settle(token, ADA.id, {"added": 1}, _broken)
-    assert uploads(school).take(token, ADA.id, school.clock()) == FILE
+    for number in range(2):
+        uploads(school).settle(token, ADA.id, {"added": number})
+    assert there(uploads(school).look(token, ADA.id, school.clock())).outcome == {"added": 0}
 
 
 def test_a_used_file_is_gone_and_what_came_of_it_stays(school: School) -> None:

@@ -1,5 +1,6 @@
 """Inviting a cohort by a list: what is said before, one confirmation, and letters that nobody gets twice."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -9,11 +10,13 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from nudges.asked_for import send_asked_for
 from projections import people
 from projections.people import Person
 from store.outbox import outbox
 from store.uploads import PATIENCE
 from tests.cast import ADA, AUTUMN, BEN, DORA, SPRING, School, there
+from tests.nudges.nudged import Outbox
 from tests.web.conftest import Visitor, events_of, words
 
 PLACE = f"/staff/cohorts/{SPRING.id}/invitations"
@@ -51,6 +54,12 @@ def letters(school: School) -> list[str]:
         waiting = connection.execute(select(outbox.c.member_id).where(outbox.c.kind == "invitation")).all()
     names = {str(person.member_id): name for name, person in members(school).items()}
     return sorted(names[row.member_id] for row in waiting)
+
+
+def sent(school: School) -> list[str]:
+    mail = Outbox()
+    send_asked_for(school.services, mail)
+    return [letter.to for letter in mail.sent]
 
 
 def test_the_way_from_the_cohort_to_the_letters(client: Callable[..., Visitor], school: School) -> None:
@@ -146,7 +155,7 @@ def test_interrupted_in_the_middle_it_goes_on_and_nobody_comes_twice(
         with pytest.raises(KeyboardInterrupt):
             confirm(dora, page)
     assert "Mira Solberg" in members(school)
-    assert letters(school) == []
+    assert letters(school) == ["Mira Solberg"]
     assert "One moment" in dora.see(page)
     school.clock.go(seconds=PATIENCE.total_seconds())
     confirm(dora, page, zone="Europe/Paris")
@@ -154,6 +163,43 @@ def test_interrupted_in_the_middle_it_goes_on_and_nobody_comes_twice(
     assert letters(school) == ["Marcus Bell", "Mira Solberg"]
     assert events_of(school, members(school)["Mira Solberg"].member_id) == ["Joined", "LinkMade"]
     assert members(school)["Marcus Bell"].zone == "Europe/Paris"
+
+
+@pytest.mark.parametrize("verb", ["add_member", "record_link"])
+@pytest.mark.parametrize("broken", [1, 2])
+def test_the_same_list_chosen_again_goes_on_where_a_fault_broke_it_off(
+    client: Callable[..., Visitor], school: School, monkeypatch: pytest.MonkeyPatch, verb: str, broken: int
+) -> None:
+    dora, works, asked = client(DORA), getattr(school.use_cases, verb), list[int]()
+
+    def breaks_off(*args: Any, **words: Any) -> Any:
+        asked.append(1)
+        if len(asked) == broken:
+            raise sqlite3.OperationalError("disk I/O error")
+        return works(*args, **words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(school.use_cases, verb, breaks_off)
+        assert confirm(dora, look_over(dora)).status_code == 503
+    page = look_over(dora)
+    confirm(dora, page)
+    assert "Two people are invited" in dora.see(page)
+    assert sorted(sent(school)) == ["marcus@example.org", "mira@example.org"]
+
+
+def test_the_same_list_chosen_again_when_all_was_done_mails_nobody_twice(
+    client: Callable[..., Visitor], school: School
+) -> None:
+    dora = client(DORA)
+    confirm(dora, look_over(dora))
+    assert len(sent(school)) == 2
+    for hours in (1, 30):
+        school.clock.go(hours=hours)
+        dora = client(DORA)
+        page = look_over(dora)
+        assert "Everybody is here already" in dora.see(page)
+        assert dora.send(f"{page}/confirmation", {"csrf_token": dora.token(), "zone": "UTC"}).status_code == 303
+        assert sent(school) == []
 
 
 def test_two_lists_with_the_same_person_invite_them_once(client: Callable[..., Visitor], school: School) -> None:

@@ -1,6 +1,7 @@
 """Inviting a cohort by a list: choose or paste it, look it over, confirm once; everybody new gets a letter."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 from flask import redirect, render_template, request, url_for
@@ -57,7 +58,7 @@ def preview_invitations(cohort_id: UUID) -> ResponseReturnValue:
         if not data:
             form.errors = {"file": [NOTHING]}
         else:
-            plan_roster(services(), data)
+            plan_roster(services(), data, _whole(cohort_id, data))
     except NotARoster as refusal:
         form.errors = {"people" if form.loaded.get("people") else "file": [why_no_list(refusal)]}
     if form.errors:
@@ -81,7 +82,7 @@ def confirm_invitations(cohort_id: UUID, token: str) -> ResponseReturnValue:
     if data is not None:
         done = False
         try:
-            done = form.carry_out(lambda act: _invite(act, cohort_id, token, data, form["zone"])) is not None
+            done = form.carry_out(lambda _: _invite(cohort_id, token, data, form["zone"])) is not None
         finally:
             if not done:
                 lists.give_back(token, member_id)
@@ -90,11 +91,9 @@ def confirm_invitations(cohort_id: UUID, token: str) -> ResponseReturnValue:
     return redirect(url_for("staff.look_over_invitations", cohort_id=cohort_id, token=token), 303)
 
 
-def _invite(act: Act, cohort_id: UUID, token: str, data: bytes, zone: str) -> Outcome:
-    """All are added first; their letters are asked for together with the end of the list, so nobody gets two."""
-    plan, now = plan_roster(services(), data), services().now()
-    # Under the list's own command, so that whoever confirms it again after an interruption goes on with it.
-    whole = Act(act.by, act.door, act.at, _command_of(cohort_id, token))
+def _invite(cohort_id: UUID, token: str, data: bytes, zone: str) -> Outcome:
+    whole = _whole(cohort_id, data)
+    plan = plan_roster(services(), data, whole)
     listed = sorted((*plan.new, *plan.known), key=lambda person: person.row)
     added = let_in(services(), whole, listed, cohort_id=cohort_id, zone=zone)
     outcome = {
@@ -103,16 +102,17 @@ def _invite(act: Act, cohort_id: UUID, token: str, data: bytes, zone: str) -> Ou
         "repeated": len(plan.repeated),
         "skipped": len(plan.skipped),
     }
-    outbox = services().outbox
-    _lists(cohort_id).settle(
-        token, me().member_id, outcome, lambda vault: outbox.put_for_all(vault, "invitation", now, added)
-    )
+    _lists(cohort_id).settle(token, me().member_id, outcome)
     return outcome
 
 
-def _command_of(cohort_id: UUID, token: str) -> UUID:
-    """Nobody can guess it without the token, which is kept nowhere."""
-    return uuid5(cohort_id, token)
+def _whole(cohort_id: UUID, data: bytes) -> Act:
+    """Under the list's own command: after an interruption it goes on when the same list is chosen or confirmed again.
+
+    Nobody can guess it, not even who has the list.
+    """
+    command_id = uuid5(cohort_id, services().vault.digest("roster", sha256(data).hexdigest()))
+    return Act(str(me().member_id), "page", services().now(), command_id)
 
 
 def _lists(cohort_id: UUID) -> Uploads:
@@ -142,7 +142,7 @@ def _look_over(cohort: CohortCard, token: str, form: Form) -> ResponseReturnValu
         )
     if kept.taken or kept.data is None:
         return render_template("staff/inviting.html")
-    plan = plan_roster(services(), kept.data)
+    plan = plan_roster(services(), kept.data, _whole(cohort.cohort_id, kept.data))
     page = render_template(
         "staff/invite_preview.html",
         cohort=cohort,
