@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.cast import ADA, School
-from tests.web.conftest import Visitor
+from tests.web.conftest import Visitor, words
 from tests.web.test_api import Caller
 
 Client = Callable[..., Visitor]
@@ -41,3 +41,28 @@ def test_a_field_sent_twice_is_refused_and_not_stumbled_over(client: Client, pat
 def test_no_redirect_is_made_from_what_a_request_says_of_itself(client: Client, path: str) -> None:
     answer = client(ADA).get(path, headers={"Host": "evil.example"})
     assert "evil.example" not in answer.headers.get("Location", "")
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("&".join("a" * 1000), 400),
+        ("&".join("a" * 1001), 413),
+        ("a&" * 500_000, 413),
+        ("a=" + "%41" * 150_000, 400),
+        ("a=" + "%41" * 150_001, 413),
+    ],
+    ids=["fields", "too many fields", "a megabyte of fields", "escapes", "too many escapes"],
+)
+def test_a_form_that_would_keep_everybody_waiting_is_refused_unread(client: Client, body: str, status: int) -> None:
+    answer = client().browser.post("/sign-in", data=body, content_type=FORM)
+    assert (answer.status_code, "more than a form holds" in words(answer)) == (status, status == 413)
+
+
+@pytest.mark.parametrize(("parts", "status"), [(1000, 400), (1001, 413)])
+def test_so_is_one_of_very_many_parts(client: Client, parts: int, status: int) -> None:
+    answer = client().browser.post("/sign-in", data={"a": ["b"] * parts}, content_type="multipart/form-data")
+    assert answer.status_code == status
