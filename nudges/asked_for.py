@@ -136,6 +136,9 @@ def _message(services: Services, letter: Letter) -> Message | None:
         return None
     if letter.kind == "new_address" and services.vault.member_with(letter.address) not in (None, who.member_id):
         return None
+    if letter.kind == "address_changed" and who.address.text == letter.address:
+        # Asked for beforehand, and then the change did not come about.
+        return None
     to = letter.address if letter.kind in ("new_address", "address_changed") else who.address.text
     wording, now = LETTERS[letter.kind], services.now()
     text = _text(services, wording, letter, who)

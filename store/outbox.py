@@ -70,8 +70,9 @@ class Outbox:
         member_id: UUID | None = None,
         address: str = "",
         letter_id: UUID | None = None,
+        wait: timedelta = timedelta(),
     ) -> None:
-        """Have a letter sent within a minute or so, and at latest as KINDS says.
+        """Have a letter sent within a minute or so, after a `wait` if one is said, and at latest as KINDS says.
 
         Asked for again under the same `letter_id` within a day, it is the same letter, sent or not.
         sign_in, reset: either the address that was typed, or a member. confirm, invitation: a member, at the address
@@ -80,6 +81,7 @@ class Outbox:
         self.vault.make_keys([_subject(member_id)])
         with self.database.write() as connection:
             row = self._row(kind, now, member_id, address, letter_id or uuid4())
+            row["free_at"] = _stamp(now + wait)
             connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row)
 
     def knows(self, letter_id: UUID) -> bool:
@@ -132,7 +134,6 @@ class Outbox:
             "sealed": self.vault.seal((_subject(member_id),), text, _context(letter_id)),
             "asked_at": _stamp(now),
             "until": _stamp(now + KINDS[kind]),
-            "free_at": _stamp(now),
             "claims": 0,
         }
 

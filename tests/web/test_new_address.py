@@ -1,7 +1,9 @@
 """An address is changed by who is signed in and reads mail at the new one; the old one hears of it."""
 
 import re
+import sqlite3
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -65,10 +67,51 @@ def test_the_old_address_hears_of_it_and_who_was_signed_in_elsewhere_is_out(
 ) -> None:
     elsewhere, ada = client(ADA), client(ADA)
     ada.submit(wanting(ada))
+    school.clock.go(minutes=1)
     [note] = letters(school)
     assert (note.to, NEW in note.text) == (ADA.address, False)
     assert elsewhere.get("/settings").status_code == 303
     assert ada.get("/settings").status_code == 200
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+@pytest.mark.parametrize("before", [True, False])
+def test_the_old_address_hears_of_it_also_when_a_fault_came_between(
+    school: School,
+    client: Client,
+    wanting: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+    before: bool,
+    minutes: int,
+) -> None:
+    ada, change = client(ADA), school.use_cases.change_address
+    link = wanting(ada)
+    fields = ada.form(link).fields
+
+    def broken(*args: Any, **words: Any) -> None:
+        if not before:
+            change(*args, **words)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(school.use_cases, "change_address", broken)
+        assert ada.send(link, fields).status_code == 503
+    school.clock.go(minutes=minutes)
+    told = [letter.to for letter in letters(school)]
+    assert ada.send(link, fields).location == "/settings"
+    school.clock.go(minutes=1)
+    assert told + [letter.to for letter in letters(school)] == [ADA.address]
+    assert address_of(school) == NEW
+
+
+def test_of_a_change_that_was_refused_nobody_hears(school: School, client: Client, wanting: Callable[..., str]) -> None:
+    ada = client(ADA)
+    link = wanting(ada)
+    form = ada.form(link)
+    school.say(DORA, "add_member", address=NEW, name="Emil", role="student", zone="UTC")
+    assert ada.send(link, form.fields).status_code == 409
+    school.clock.go(minutes=1)
+    assert letters(school) == []
 
 
 def test_opening_the_link_changes_nothing(school: School, client: Client, wanting: Callable[..., str]) -> None:

@@ -1,9 +1,13 @@
 """Changing one's address: a link goes to the new one, and only whoever opens it, signed in, has changed it."""
 
+from datetime import timedelta
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, fields
 
+from domain.act import Act
 from domain.same_person import address as comparable_address
 from web import session
 from web.forms import Form, FormSchema
@@ -13,6 +17,8 @@ from web.session import me, services
 
 pages = Blueprint("new_address", __name__)
 
+# Far longer than a change takes.
+NOTE_WAITS = timedelta(minutes=1)
 UNDER_WAY = (
     "If {address} can be used here, a letter to it is on its way; it can take a minute. Open its link where you are"
     " signed in, within half an hour. Until then nothing changes."
@@ -59,19 +65,37 @@ def look(token: str) -> ResponseReturnValue:
 @pages.post("/mailed/address/<token>")
 def take(token: str) -> ResponseReturnValue:
     """Used up by this, with every other link of theirs: some may lie in the mailbox that they leave."""
-    wanted, before, form = _wanted(token), me().address.text, Form.submitted(FormSchema)
+    wanted, form = _wanted(token), Form.submitted(FormSchema)
     if not wanted:
         return render_template("settings/address_over.html"), 410
-    form.carry_out(lambda act: services().accountability.change_address(act, address=wanted))
+    form.carry_out(lambda act: _change(act, wanted))
     if form.errors:
         form.errors = {"": ["This address cannot be used here. Nothing was changed."]}
         return render_template("settings/address_take.html", form=form, wanted=wanted, token=token), form.status
-    services().outbox.put("address_changed", services().now(), member_id=me().member_id, address=before)
     services().wanted_addresses.forget(me().member_id)
     services().access.end_links(me().member_id)
     session.end_others()
     flash("Your address is changed. Wherever else you were signed in, you are out.", "done")
     return redirect(url_for("settings.show"), 303)
+
+
+def _change(act: Act, wanted: str) -> None:
+    """The note to the address they leave is asked for before, so that no fault comes between; it waits for the change.
+
+    And once more, the same note, in case it was dropped meanwhile: an earlier try may have broken off long ago.
+    """
+    tell = partial(
+        services().outbox.put,
+        "address_changed",
+        act.at,
+        member_id=me().member_id,
+        address=me().address.text,
+        letter_id=act.new_id("letter"),
+        wait=NOTE_WAITS,
+    )
+    tell()
+    services().accountability.change_address(act, address=wanted)
+    tell()
 
 
 def _wanted(token: str) -> str:
