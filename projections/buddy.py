@@ -155,7 +155,7 @@ class CheckIn:
 class PartnershipCard:
     """A partnership as one of the two sees it. `state`: proposed, active, paused, declined, withdrawn or ended.
 
-    It rests, as if it were paused, while the account of one of them is closed.
+    It rests, as if it were paused, while the account of one of them is closed; the other sees no word of theirs then.
     """
 
     partnership_id: UUID
@@ -288,8 +288,8 @@ def _cards(views: Views, member_id: UUID, rows: list[Row]) -> list[PartnershipCa
 
 def _card(row: Row, me: str, told: dict[tuple[str, str], Row]) -> PartnershipCard:
     partner = row["other"] if row["one"] == me else row["one"]
-    theirs = told.get((row["partnership_id"], partner))
     resting = bool(row["resting"])
+    theirs = None if resting else told.get((row["partnership_id"], partner))
     return PartnershipCard(
         partnership_id=UUID(row["partnership_id"]),
         partner_id=UUID(partner),

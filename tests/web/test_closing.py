@@ -151,6 +151,26 @@ def test_a_buddy_reads_that_the_two_rest_and_is_asked_for_nothing(
     assert "Send a cheer" in client(BEN).see("/buddy")
 
 
+def test_what_a_closed_account_told_its_buddy_is_out_of_sight_meanwhile(
+    dora: Visitor, client: Callable[..., Visitor], school: School
+) -> None:
+    pair, ben = school.partnership(), client(BEN)
+    school.say(ADA, "check_in", pair, confidence=3, moved="Wrote to Mira", next_step="Call her")
+    school.say(ADA, "cheer", pair)
+    bearer = school.services.access.make_api_token(BEN.id, "mine", school.clock())
+
+    def shown() -> list[bool]:
+        page = ben.see("/buddy") + ben.see("/")
+        told = ben.get(f"/api/partnerships/{pair}", headers={"Authorization": f"Bearer {bearer}"}).get_json()
+        return [words in page for words in ("Wrote to Mira", "Call her", "a cheer")] + [told["theirs"] is not None]
+
+    assert shown() == [True] * 4
+    close(dora)
+    assert shown() == [False] * 4
+    reopen(dora)
+    assert shown() == [True] * 4
+
+
 def test_a_buddy_may_end_it_meanwhile(dora: Visitor, client: Callable[..., Visitor], school: School) -> None:
     pair, ben = school.partnership(), client(BEN)
     close(dora)
