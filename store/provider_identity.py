@@ -38,6 +38,12 @@ class ProviderIdentities:
             at = connection.execute(select(_i.bound_at).where(mine)).scalar()
         return None if at is None else datetime.fromisoformat(at)
 
+    def of(self, member_id: UUID) -> dict[str, datetime]:
+        """Every issuer from which this member comes in, and since when."""
+        theirs = select(_i.issuer, _i.bound_at).where(_i.member_id == str(member_id)).order_by(_i.issuer)
+        with self.database.read() as connection:
+            return {row.issuer: datetime.fromisoformat(row.bound_at) for row in connection.execute(theirs)}
+
     def bind(self, issuer: str, subject: str, member_id: UUID, now: datetime) -> bool:
         """Whether the two belong together from now on: not when either belongs to another. Of two at once one wins."""
         mark = self._mark(issuer, subject)

@@ -45,11 +45,13 @@ history, `by` is an id: your own is {member_id}, others are named under "people"
 an apostrophe would otherwise have begun like a formula; data.json has it without. "[erased]" stands for words about
 somebody who asked to be forgotten.
 
-In data.json: format, version and made_at; member, people, api_tokens (their names only); then a list for each table
-above, and history, in which each entry says at, what, by, door, thing and the facts of that event.
+In data.json: format, version and made_at; member, with the address you want to change to, since when you have a second
+factor, and the providers you come in by; people, api_tokens (their names only), sign_ins (where you are signed in);
+then a list for each table above, and history, in which each entry says at, what, by, door, thing and the facts of it.
 
-What is not inside: your password and the tokens of your programs, of which only hashes are kept; the page you are
-signed in on; and what a buddy wrote for you in a partnership that has ended, since it was theirs.
+What is not inside: whatever would let somebody in as you – your password and the tokens of your programs and sign-ins,
+of which only hashes are kept, the secret of your second factor and its recovery codes; and what a buddy wrote for you
+in a partnership that has ended, or in one that rests since their account is closed, for it is theirs.
 """
 
 

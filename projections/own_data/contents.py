@@ -41,7 +41,7 @@ def things(services: Services, person: Person) -> dict[str, Facts | list[Facts]]
     cohorts = [{"id": str(i), "name": name} for i, name in people.cohorts_of(views, me)]
     tokens = services.access.api_tokens(me)
     return {
-        "member": plain(person) | {"cohorts": cohorts},
+        "member": plain(person) | {"cohorts": cohorts} | _account(services, me),
         "goals": [plain(card) for card in goals(views, me, told, services.now())],
         "contacts": [plain(card) for card in everyone_of(services, me)],
         "outreach": [plain(card) | {"takeaway": _id_of(card.takeaway)} for card in told],
@@ -49,8 +49,25 @@ def things(services: Services, person: Person) -> dict[str, Facts | list[Facts]]
         "partnerships": [plain(card) for card in pairs],
         "nudges": [plain(card) for card in inbox(views, me, limit=MOST_NUDGES)],
         "api_tokens": [{"label": token.label, "made_at": token.made_at.isoformat()} for token in tokens],
+        "sign_ins": _sign_ins(services, person),
         "people": _named(services, me, [pair.partner_id for pair in pairs]),
     }
+
+
+def _account(services: Services, member_id: UUID) -> Facts:
+    """How they come in, without anything that lets somebody in."""
+    issuers = services.provider_identities.of(member_id)
+    return {
+        "wanted_address": services.wanted_addresses.of(member_id, services.now()),
+        "second_factor_since": plain(services.second_factors.since(member_id)),
+        "providers": [{"issuer": issuer, "since": plain(since)} for issuer, since in issuers.items()],
+    }
+
+
+def _sign_ins(services: Services, person: Person) -> list[Facts]:
+    open_now = services.access.sessions_of(person.member_id, person.role, services.now())
+    told = ("device", "started_at", "seen_at", "second_factor_at")
+    return [{name: plain(getattr(one, name)) for name in told} for one in open_now]
 
 
 def past(services: Services, member_id: UUID) -> Iterator[Facts]:
@@ -75,8 +92,9 @@ def _happened(entry: Entry, me: str) -> Facts:
 
 
 def _named(services: Services, member_id: UUID, partner_ids: list[UUID]) -> list[Facts]:
-    """Buddies, and whoever looked at the history or made a way into the account: the names that pages show as well."""
-    seen = [*history.looks_at(services.views, member_id), *history.ways_in(services.views, member_id, limit=500)]
+    """Buddies, and whoever looked at the history, made a way into the account or closed it: as pages name them too."""
+    kinds = (history.looks_at, history.ways_in, history.closures)
+    seen = [entry for kind in kinds for entry in kind(services.views, member_id, limit=500)]
     staff = {UUID(entry.event.by) for entry in seen if len(entry.event.by) == 36}
     known = people.persons(services.views, [*{*partner_ids, *staff} - {member_id}])
     return [{"id": str(i), "name": str(known[i].name)} for i in sorted(known, key=str)]

@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from pyotp import TOTP
 
 from domain.accountability.contacts import Card
 from domain.act import OPERATOR
@@ -18,7 +19,8 @@ from projections.own_data.vcards import vcard
 from projections.progress.goals import goals
 from projections.tracker import contacts
 from store.names import EVENTS
-from tests.cast import ADA, BEN, CLEO, Player, School
+from store.sessions import fingerprint
+from tests.cast import ADA, BEN, CLEO, DORA, Player, School
 from tests.projections.long_story import tell_a_long_story
 
 
@@ -75,6 +77,37 @@ def test_each_file_is_named_in_the_readme_and_tells_the_same(school: School) -> 
 def test_a_member_without_anything_gets_an_archive_too(school: School) -> None:
     data = json.loads(taken(school, BEN)[DATA])
     assert (data["goals"], data["contacts"], data["member"]["name"]) == ([], [], "Ben Okafor")
+
+
+def test_how_a_member_comes_in_is_inside_and_nothing_that_lets_anybody_in(school: School) -> None:
+    services, now = school.services, school.clock()
+    token = services.access.start_session(ADA.id, now, device="Firefox on Android")
+    secret = services.second_factors.offer(ADA.id, "today")
+    codes = services.second_factors.turn_on(ADA.id, secret, TOTP(secret).at(now), now)
+    services.provider_identities.bind("https://id.example.org", "subject-42", ADA.id, now)
+    services.wanted_addresses.want(ADA.id, "ada@new.example", now)
+    found = taken(school)[DATA]
+    data, at = json.loads(found), now.isoformat()
+    assert data["sign_ins"] == [
+        {"device": "Firefox on Android", "started_at": at, "seen_at": at, "second_factor_at": None}
+    ]
+    account = {name: data["member"][name] for name in ("wanted_address", "second_factor_since", "providers")}
+    assert account == {
+        "wanted_address": "ada@new.example",
+        "second_factor_since": at,
+        "providers": [{"issuer": "https://id.example.org", "since": at}],
+    }
+    assert codes
+    for kept_back in (token, fingerprint(token), fingerprint(fingerprint(token))[:32], secret, "subject-42", *codes):
+        assert kept_back not in found
+
+
+def test_who_closed_the_account_is_named(school: School) -> None:
+    school.say(DORA, "close_account", ADA.id, reason="A lost laptop")
+    school.say(DORA, "reopen_account", ADA.id)
+    data = json.loads(taken(school)[DATA])
+    assert [entry["by"] for entry in data["history"][:2]] == [str(DORA.id)] * 2
+    assert data["people"] == [{"id": str(DORA.id), "name": DORA.name}]
 
 
 def test_what_a_buddy_shares_is_inside_as_it_is_seen_and_nothing_else_of_theirs(school: School) -> None:
