@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Services
-from scripts import logs
+from scripts import guards, logs
 from scripts.school import DATA, open_school, settings_for
 from scripts.troubles import in_words
 from web import create_app
@@ -26,7 +26,9 @@ def app() -> Flask:
 
 def _services() -> Services:
     try:
-        return open_school(settings_for(os.environ.get("ACCOUNTABILIBUDDY_DATABASE") or DATA))
+        settings = settings_for(os.environ.get("ACCOUNTABILIBUDDY_DATABASE") or DATA)
+        guards.provider_can_be_asked(settings)
+        return open_school(settings)
     except Exception as error:
         trouble = in_words(error)
         print(f"Error: {trouble.format_message()}", file=sys.stderr)

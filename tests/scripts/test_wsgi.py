@@ -29,6 +29,17 @@ def test_a_proxy_is_believed_only_where_there_must_be_one(
     services.close()
 
 
+def test_a_provider_that_cannot_be_asked_is_refused_here_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_OIDC_ISSUER", "http://id.example.org")
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_OIDC_CLIENT_ID", "accountabilibuddy")
+    with pytest.raises(SystemExit) as ended:
+        app_at("http://127.0.0.1:8000", folder, monkeypatch)
+    assert ended.value.code == 78
+    assert "asked by https" in capsys.readouterr().err
+
+
 def test_it_serves_the_school_that_the_environment_names(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app, services = app_at("http://127.0.0.1:8000", folder, monkeypatch)
     assert services.settings.folder == folder
