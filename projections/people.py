@@ -226,8 +226,8 @@ def members_in_none(views: Views) -> list[Person]:
 
 
 def closed(views: Views) -> list[Person]:
-    """Whose accounts are closed, by name."""
-    return _by_name(views.fetch(_PERSON.where(~_OPEN), personal=_PERSONAL))
+    """Whose accounts are closed, by name; without who was erased since, for nobody opens those again."""
+    return [one for one in _by_name(views.fetch(_PERSON.where(~_OPEN), personal=_PERSONAL)) if not one.name.erased]
 
 
 def cohort_with(views: Views, cohort_id: UUID) -> CohortCard | None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from bootstrap import migrate, open_services
+from domain.act import OPERATOR
+from projections.erasing import carry_out_due
 from projections.people import (
     anybody,
     closed,
@@ -108,6 +110,14 @@ def test_whose_account_is_closed_stands_apart(school):
     assert {group.cohort_id: group.size for group in groups(school.views)} == {AUTUMN.id: 1, SPRING.id: 0, None: 1}
     assert members_in(school.views, [SPRING.id]) == {SPRING.id: []}
     assert names(members_in_none(school.views)) == [DORA.name]
+
+
+def test_whoever_was_erased_is_not_closed_for_ever(school):
+    for who in (BEN, CLEO):
+        school.say(DORA, "close_account", who.id, reason="Left")
+    school.say(OPERATOR, "request_member_erasure", BEN.id, at_once=True)
+    carry_out_due(school.services, by=OPERATOR, door="command line")
+    assert names(closed(school.views)) == [CLEO.name]
 
 
 def test_an_account_that_was_opened_again_is_as_any_other(school):
