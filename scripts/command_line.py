@@ -17,6 +17,7 @@ COMMANDS = {
     "history": ("scripts.commands.history", "Who did what, when and through which door, for one member."),
     "token": ("scripts.commands.token", "Make an API token for a member."),
     "lost-phone": ("scripts.commands.lost_phone", "Take the second factor off an account whose phone is lost."),
+    "reopen": ("scripts.commands.reopen", "Open an account that was closed, when no staff can."),
     "demo": ("scripts.commands.demo", "Build the demo school without starting it."),
     "scheduler": ("scripts.commands.scheduler", "Run only the reminders, beside a web server of your own."),
     "forget": ("scripts.commands.forget", "Erase a member, or a contact in every tracker."),

@@ -37,6 +37,8 @@ REFUSALS = {
     "busy": "Others kept changing the same thing. Nothing was changed; please try again.",
     "contact_forgotten": "They were forgotten already, and cannot be brought back.",
     "member_erased": "They were erased already.",
+    "account_closed": "Their account is closed, and nobody comes into it: `buddy reopen` opens it again.",
+    "account_not_closed": "Their account is open.",
     "address_taken": "A member with that address is here already.",
 }
 

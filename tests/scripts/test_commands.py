@@ -12,9 +12,10 @@ from pyotp import TOTP
 from bootstrap import Services, Settings, open_services
 from domain.act import OPERATOR
 from projections import VIEWS
-from projections.history import history, looks_at, ways_in
+from projections.history import closures, history, looks_at, ways_in
+from projections.people import present
 from projections.tracker import contacts
-from tests.cast import ADA, BEN, MONDAY
+from tests.cast import ADA, BEN, DORA, MONDAY, Clock, School
 from tests.scripts.conftest import Buddy
 from tests.stranger import stranger, write_a_foreign_row
 
@@ -143,6 +144,40 @@ def test_a_lost_phone_is_taken_off_and_leaves_a_trace(buddy: Buddy, folder: Path
     assert (made.name, made.event.by) == ("Member.SecondFactorRemoved", OPERATOR)
     again = buddy("lost-phone", *ADAS)
     assert (again.exit_code, "has no second factor" in again.stderr) == (1, True)
+
+
+@pytest.fixture
+def closed(folder: Path) -> None:
+    school = School(folder, Clock(), migrated=True)
+    school.say(DORA, "close_account", ADA.id, reason="Left")
+    school.close()
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("command", ["invite", "token", "lost-phone"])
+def test_no_way_into_a_closed_account_is_made(buddy: Buddy, folder: Path, command: str) -> None:
+    with reading(folder) as services:
+        secret, now = services.second_factors.offer(ADA.id, "today"), services.now()
+        services.second_factors.turn_on(ADA.id, secret, TOTP(secret).at(now), now)
+    done = buddy(command, *ADAS)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Their account is closed" in done.stderr
+    assert "buddy reopen" in done.stderr
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_closed_account_is_opened_again_without_what_was_open_before(buddy: Buddy, folder: Path) -> None:
+    with reading(folder) as services:
+        session = services.access.start_session(ADA.id, services.now())
+    done = buddy("reopen", *ADAS)
+    assert (done.exit_code, done.stdout) == (0, "The account is open again.\n")
+    with reading(folder) as services:
+        assert present(services.views, ADA.id)
+        assert services.access.session(session) is None
+        told = closures(services.views, ADA.id)[0]
+        assert (told.name, told.event.by) == ("Member.Reopened", OPERATOR)
+    again = buddy("reopen", *ADAS)
+    assert (again.exit_code, again.stderr) == (1, "Error: Their account is open.\n")
 
 
 def test_an_invitation_leads_where_people_reach_the_school(buddy: Buddy, monkeypatch: pytest.MonkeyPatch) -> None:
