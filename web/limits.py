@@ -64,7 +64,7 @@ def address_from_here() -> str:
 
 
 def address_typed() -> str:
-    """Letters to one address, wherever they are asked for and whether anybody has it."""
+    """Letters of one kind to one address, wherever they are asked for and whether anybody has it."""
     return _mark(_typed())
 
 
@@ -104,11 +104,13 @@ def refusals_only(view: View) -> View:
 
 
 def mailing(view: View) -> View:
-    """For what has a letter sent, to one address, from one place, by one school: kind letters are a flood, too."""
-    to_one = limits.shared_limit("3 per 15 minutes", "mail", key_func=address_typed, exempt_when=lambda: not _typed())
+    """For what has a letter sent, of this kind to one address, of any kind from one place: they are a flood, too.
+
+    What strangers ask for is not counted for the whole school, or a few of them could keep everybody from a letter.
+    """
+    to_one = limits.limit("3 per 15 minutes", key_func=address_typed, exempt_when=lambda: not _typed())
     from_one = limits.shared_limit("100 per 15 minutes", "mail", key_func=place)
-    by_all = limits.shared_limit("2000 per hour", "mail", key_func=everybody)
-    return to_one(from_one(by_all(view)))
+    return to_one(from_one(view))
 
 
 def inviting(view: View) -> View:

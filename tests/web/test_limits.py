@@ -10,6 +10,7 @@ from flask import Flask
 
 import bootstrap
 import web
+from store.attempts import attempt
 from tests.cast import ADA, BEN, Clock, School
 from tests.web.conftest import Visitor
 from web.limits import limits, place
@@ -106,6 +107,20 @@ def test_a_place_is_what_one_line_gets(app: Flask, one: str, other: str, same: b
             places.append(place())
     assert (places[0] == places[1]) is same
     assert one not in places
+
+
+def test_letters_that_strangers_ask_for_keep_nobody_else_from_theirs(school: School, client: Client) -> None:
+    def ask(address: str, at: str) -> int:
+        visitor = client()
+        fields = {"csrf_token": visitor.token(), "address": address}
+        place = {"REMOTE_ADDR": at}
+        return visitor.browser.post("/mailed/reset", data=fields, environ_overrides=place).status_code
+
+    assert ask("nobody@example.org", "192.0.2.1") == 303
+    with school.services.vault.database.write() as connection:
+        connection.execute(attempt.update().values(times=10_000))
+    assert ask("nobody@example.org", "192.0.2.1") == 429
+    assert ask(ADA.address, "192.0.2.2") == 303
 
 
 def test_a_page_costs_no_counting(client: Client, statements: Callable[[], AbstractContextManager[list[str]]]) -> None:
