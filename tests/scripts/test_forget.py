@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from projections.erasures import erasure_of
 from projections.people import person
 from projections.tracker import contact_with
-from tests.cast import ADA, BEN, MONDAY, Clock, School, there
+from tests.cast import ADA, BEN, DORA, MONDAY, Clock, School, there
 from tests.scripts.conftest import Buddy
 from tests.scripts.test_commands import reading
 
@@ -30,6 +31,16 @@ def test_a_contact_is_erased_in_every_tracker(buddy: Buddy, folder: Path, tracke
             assert there(contact_with(services.views, who.id, contact)).name.erased
     again = buddy("forget", "contact", MIRA, "--now")
     assert (again.exit_code, "were forgotten already" in again.stderr) == (1, True)
+
+
+def test_an_erasure_of_a_closed_account_can_be_called_off_for_its_owner(buddy: Buddy, folder: Path) -> None:
+    buddy("forget", "member", ADA.address)
+    school = School(folder, Clock(), migrated=True)
+    school.say(DORA, "close_account", ADA.id, reason="Left")
+    school.close()
+    assert buddy("forget", "member", ADA.address, "--cancel").stdout == "Called off: the account stays.\n"
+    with reading(folder) as services:
+        assert erasure_of(services.views, ADA.id) is None
 
 
 def test_a_contact_has_a_day_and_it_can_be_called_off(buddy: Buddy, folder: Path, trackers) -> None:
