@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -298,3 +299,20 @@ def test_who_came_in_and_who_did_not_stands_in_the_log_without_a_secret(
     ]
     secrets = (SECRET, "not this one", "000000", code, phone.totp.secret, ADA.address, "nobody@example.org", *codes)
     assert [secret for secret in secrets if secret in caplog.text] == []
+
+
+@pytest.mark.parametrize("since", ["second factor", "password"])
+def test_a_letter_shows_no_more_that_it_is_them_once_they_can_show_it_otherwise(
+    school: School, client: Client, clock: Clock, since: str
+) -> None:
+    ben = client(BEN)
+    link = school.services.access.make_link("confirm", member_id=BEN.id, expires_at=clock() + timedelta(minutes=30))
+    form = ben.form(f"/mailed/confirm/{link}").filled({})
+    if since == "second factor":
+        set_up(school, ben)
+    else:
+        assert ben.submit("/settings/security", "/settings/password", password=SECRET).status_code == 303
+        link = school.services.access.make_link("confirm", member_id=BEN.id, expires_at=clock() + timedelta(minutes=30))
+    assert ben.get(f"/mailed/confirm/{link}").status_code == 410
+    form["csrf_token"] = ben.token()
+    assert ben.send(f"/mailed/confirm/{link}", form).status_code == 410

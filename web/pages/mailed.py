@@ -122,8 +122,7 @@ def choose_password(token: str) -> ResponseReturnValue:
 @mailing
 def send_confirm() -> ResponseReturnValue:
     """For who has neither password nor code, and has to show once more that it is them."""
-    if services().access.password_of(me().member_id) or services().second_factors.since(me().member_id):
-        # An open screen and an open mailbox are often on the same desk.
+    if not _by_mail_alone():
         return redirect(url_for("settings.show"), 303)
     services().outbox.put("confirm", services().now(), member_id=me().member_id)
     flash("A letter is on its way to you; it can take a minute. Open its link in this browser.", "done")
@@ -132,19 +131,28 @@ def send_confirm() -> ResponseReturnValue:
 
 @pages.get("/mailed/confirm/<token>")
 def ask_confirm(token: str) -> ResponseReturnValue:
-    mine = _whose(token, "confirm") == me()
-    return render_template("mailed/confirm.html", token=token) if mine else _over()
+    good = _whose(token, "confirm") == me() and _by_mail_alone()
+    return render_template("mailed/confirm.html", token=token) if good else _over()
 
 
 @pages.post("/mailed/confirm/<token>")
 @refusals_only
 @limits.limit("100 per 15 minutes")
 def confirm(token: str) -> ResponseReturnValue:
-    if _whose(token, "confirm") != me() or not services().access.spend_link(token, "confirm", services().now()):
+    # They may have got a password or a second factor since they asked, by whoever asked.
+    if _whose(token, "confirm") != me() or not _by_mail_alone():
+        return _over()
+    if not services().access.spend_link(token, "confirm", services().now()):
         return _over()
     answer = session.renew(make_response(redirect(url_for("settings.show"), 303)))
     flash("It is you. For ten minutes nothing more is asked.", "done")
     return answer
+
+
+def _by_mail_alone() -> bool:
+    """Whether a mail is all that the member can show: an open screen and an open mailbox are often on one desk."""
+    has_password = services().access.password_of(me().member_id) is not None
+    return not has_password and services().second_factors.since(me().member_id) is None
 
 
 def _send(kind: str) -> ResponseReturnValue:
