@@ -93,6 +93,13 @@ class Members(Desk):
                 raise AddressTaken
             new = Personal(address, member_id)
             self._change(act, lambda: self._get(Member, member_id), lambda member: member.change_address(act, new))
+        self.free_addresses(member_id)
+
+    def free_addresses(self, member_id: UUID) -> None:
+        """Whatever was claimed for this member and is not their address: left behind, or claimed and never recorded.
+
+        Not while they may be changing it.
+        """
         self.secrets.release_addresses(member_id, but=self._get(Member, member_id).address.text)
 
     def switch_nudges(self, act: Act, member_id: UUID, *, on: bool) -> None:

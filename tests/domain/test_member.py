@@ -121,6 +121,15 @@ def test_an_address_is_changed_once_under_one_command():
     assert spec.use_cases.secrets.claim_address(NEW, NOBODY) == NOBODY
 
 
+def test_an_address_that_a_dying_command_claimed_for_a_member_is_freed_and_no_other():
+    spec = given()
+    secrets = spec.use_cases.secrets
+    secrets.claim_address(NEW, ADA.id)
+    spec.use_cases.free_addresses(ADA.id)
+    claims = [secrets.claim_address(address, NOBODY) for address in (NEW, ADA.address, BEN.address)]
+    assert claims == [NOBODY, ADA.id, BEN.id]
+
+
 def test_what_is_no_address_is_refused():
     given().when(ada.change_address(address="ada\r\nBcc: eve@example.org")).then_refused(Unusable)
     given().when(ada.change_address(address="ada")).then_refused(Unusable)
