@@ -9,12 +9,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from nudges.asked_for import send_asked_for
 from nudges.channels import channel_for
+from nudges.sweeping import sweep
 from nudges.tick import tick
 from projections.heartbeat import NUDGES, POLL, beat
 from projections.services import Services
 
 TICK_SECONDS = 60
 POLL_SECONDS = 5
+SWEEP_SECONDS = 900
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +43,13 @@ def run(services: Services, stop: Event) -> None:
         if report:
             log.info("letters", extra={"facts": dict(sorted(report.items()))})
 
+    def clean() -> None:
+        if swept := sweep(services):
+            log.info("swept", extra={"facts": {"rows": swept}})
+
     timetable = BackgroundScheduler(
         timezone=UTC,
-        executors={"default": ThreadPoolExecutor(3)},
+        executors={"default": ThreadPoolExecutor(4)},
         # However late, and once for all that was missed: a tick asks what is due now.
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
     )
@@ -51,6 +57,7 @@ def run(services: Services, stop: Event) -> None:
     timetable.add_job(nudge, "interval", seconds=TICK_SECONDS, next_run_time=now, id=NUDGES)
     timetable.add_job(poll, "interval", seconds=POLL_SECONDS, next_run_time=now, id=POLL)
     timetable.add_job(letters, "interval", seconds=POLL_SECONDS, next_run_time=now, id="letters")
+    timetable.add_job(clean, "interval", seconds=SWEEP_SECONDS, next_run_time=now, id="sweep")
     timetable.start()
     log.info("started", extra={"facts": {"part": "scheduler"}})
     try:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam, delete, or_, select, update
 
 from store.question import Question
 from store.vault import METADATA, TIMES_SHREDDED, Vault
@@ -77,10 +77,8 @@ class Sessions:
             "device": device or None,
             "second_factor_at": second_factor_at.isoformat() if second_factor_at else None,
         }
-        unused, old = now - max(IDLE.values()), now - max(ABSOLUTE.values())
-        over = or_(_s.seen_at < unused.isoformat(), _s.started_at < old.isoformat())
         with self.database.write() as connection:
-            connection.execute(delete(session).where(_s.member_id == str(member_id), over))
+            connection.execute(delete(session).where(_s.member_id == str(member_id), over_for_everybody(now)))
             connection.execute(self.database.insert(session), row)
         return token
 
@@ -159,6 +157,12 @@ class Sessions:
         """The half-open door of this token."""
         with self.database.write() as connection:
             connection.execute(delete(half_open).where(half_open.c.token == fingerprint(token)))
+
+
+def over_for_everybody(now: datetime) -> ColumnElement[bool]:
+    """Sessions that are over whatever the role."""
+    unused, old = now - max(IDLE.values()), now - max(ABSOLUTE.values())
+    return or_(_s.seen_at < unused.isoformat(), _s.started_at < old.isoformat())
 
 
 def fingerprint(token: str) -> str:

@@ -1,4 +1,4 @@
-"""Addresses that members want to change to and have not proven to read yet; sealed, one for each, for half an hour."""
+"""Addresses that members want to change to and have not proven to read yet; sealed, one for each, for an hour."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,13 +24,12 @@ class WantedAddresses:
         self.vault, self.database = vault, vault.database
 
     def want(self, member_id: UUID, address: str, now: datetime) -> None:
-        """Remember it; those that are over go, whosever they were."""
+        """Remember it."""
         self.vault.make_keys([member_id.hex])
         sealed = self.vault.seal((member_id.hex,), address.encode(), _context(member_id))
         row = {"member_id": str(member_id), "sealed": sealed, "until": _stamp(now + LIFE)}
         put = self.database.insert(wanted_address).on_conflict_do_update(index_elements=["member_id"], set_=row)
         with self.database.write() as connection:
-            connection.execute(delete(wanted_address).where(wanted_address.c.until <= _stamp(now)))
             connection.execute(put, row)
 
     def of(self, member_id: UUID, now: datetime) -> str:
@@ -42,6 +41,14 @@ class WantedAddresses:
             sealed = connection.execute(waiting).scalar()
         found = None if sealed is None else self.vault.open((member_id.hex,), sealed, _context(member_id))
         return (found or b"").decode()
+
+    def over(self, now: datetime) -> list[UUID]:
+        """The members whose wish is over, and was not fulfilled."""
+        with self.database.read() as connection:
+            found = connection.execute(
+                select(wanted_address.c.member_id).where(wanted_address.c.until <= _stamp(now))
+            ).scalars()
+            return [UUID(member_id) for member_id in found]
 
     def forget(self, member_id: UUID) -> None:
         with self.database.write() as connection:

@@ -8,12 +8,14 @@ from threading import Event, Thread
 
 import pytest
 from eventsourcing.persistence import OperationalError
+from sqlalchemy import select
 
 from nudges import scheduler
 from nudges.channels import mail_folder
 from projections.heartbeat import beats
 from projections.inbox import inbox, outcomes
 from scripts.logs import Lines
+from store.uploads import upload
 from tests.cast import ADA, School
 from tests.nudges.nudged import Outbox
 from tests.nudges.test_tick import on
@@ -55,6 +57,15 @@ def test_a_letter_that_was_asked_for_is_sent_without_waiting_for_a_tick(
     [letter] = mail_folder(school.services.settings).iterdir()
     assert "/mailed/sign-in/" in letter.read_text()
     assert school.services.outbox.claim(school.clock()) is None
+
+
+def test_a_list_that_nobody_confirmed_is_swept_out(school: School, caplog: pytest.LogCaptureFixture) -> None:
+    school.services.uploads.of("a list").keep(ADA.id, b"name,address", school.clock())
+    school.clock.go(hours=2)
+    with caplog.at_level(logging.INFO, logger="nudges.scheduler"):
+        run_until(school, lambda: "swept" in caplog.messages)
+    with school.services.vault.database.read() as connection:
+        assert connection.execute(select(upload)).all() == []
 
 
 def test_views_left_behind_by_a_crash_come_level(school: School) -> None:

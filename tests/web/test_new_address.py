@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from nudges.asked_for import send_asked_for
 from nudges.channels import Message
+from nudges.sweeping import sweep
 from projections import people
 from store.wanted_addresses import wanted_address
 from tests.cast import ADA, BEN, CLEO, DORA, Clock, School, there
@@ -112,6 +113,24 @@ def test_of_a_change_that_was_refused_nobody_hears(school: School, client: Clien
     assert ada.send(link, form.fields).status_code == 409
     school.clock.go(minutes=1)
     assert letters(school) == []
+
+
+def test_an_address_that_was_claimed_and_never_recorded_is_free_again_when_the_wish_is_over(
+    school: School, client: Client, wanting: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    ada, vault = client(ADA), school.services.vault
+    link = wanting(ada)
+    with monkeypatch.context() as patched:
+        patched.setattr(school.use_cases, "_keep", broken)
+        assert ada.submit(link).status_code == 503
+    assert (vault.member_with(NEW), address_of(school)) == (ADA.id, ADA.address)
+    school.clock.go(minutes=61)
+    client(BEN).submit("/settings/address", address=OTHER)
+    sweep(school.services)
+    assert (vault.member_with(NEW), vault.member_with(ADA.address)) == (None, ADA.id)
 
 
 def test_opening_the_link_changes_nothing(school: School, client: Client, wanting: Callable[..., str]) -> None:
