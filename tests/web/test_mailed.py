@@ -50,6 +50,33 @@ def waiting(school: School) -> int:
 # asking
 
 
+@pytest.mark.parametrize(
+    ("target", "then"),
+    [("/goals/new", "/goals/new"), ("//evil.example", "/"), ("https://evil.example", "/"), ("/" + "a" * 5_000, "/")],
+)
+def test_a_link_leads_where_they_were_going_in_the_same_browser(
+    school: School, client: Client, target: str, then: str
+) -> None:
+    visitor = client()
+    form = visitor.form("/sign-in?next=/x", "/sign-in")
+    assert visitor.send("/mailed/sign-in", form.filled({"address": "ada", "next": target})).status_code == 422
+    fields = form.filled({"address": ADA.address, "next": target})
+    assert visitor.send("/mailed/sign-in", fields).status_code == 303
+    mail = Outbox()
+    send_asked_for(school.services, mail)
+    [letter] = mail.sent
+    assert target not in letter.text
+    [path] = re.findall(rf"{school.settings.url}(\S+)", letter.text)
+    assert visitor.submit(path).location == then
+
+
+def test_a_typing_mistake_does_not_lose_where_they_were_going(client: Client) -> None:
+    visitor = client()
+    typed = visitor.form("/sign-in?next=/goals/new", "/sign-in").filled({"address": "ada"})
+    answer = visitor.send("/mailed/sign-in", typed)
+    assert visitor.form(answer).fields["next"] == ["/goals/new"]
+
+
 def test_the_sign_in_page_mails_a_link_to_the_address_that_stands_there(school: School, client: Client) -> None:
     visitor = client()
     page = visitor.get("/sign-in")

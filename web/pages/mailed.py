@@ -4,7 +4,8 @@ Whoever asks is told the same, known here or not, and nothing but the asking is 
 by pressing the button on its page and not by opening it: mail scanners open links.
 """
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import session as form_session
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError, fields, validate
 
@@ -19,6 +20,8 @@ from web.session import me, services
 
 pages = Blueprint("mailed", __name__)
 
+# It lies in a cookie, where not much fits.
+LONGEST_TARGET = 500
 NO_ADDRESS = "That does not look like an e-mail address. Is a part missing?"
 
 
@@ -161,6 +164,9 @@ def _send(kind: str) -> ResponseReturnValue:
         form.values.pop("password", None)
         return render_template("mailed/ask.html", form=form, kind=kind), 422
     services().outbox.put(kind, services().now(), address=form["address"].strip())
+    # Where they were going, for when the link is opened in the same browser; the letter itself holds nothing of it.
+    target = session.own_path(request.form.get("next", "/"))
+    form_session["next"] = target if len(target) <= LONGEST_TARGET else "/"
     return redirect(url_for("mailed.under_way"), 303)
 
 
@@ -168,7 +174,7 @@ def _come_in(token: str, purpose: str) -> ResponseReturnValue:
     person = _whose(token, purpose)
     if person is None or services().access.spend_link(token, purpose, services().now()) is None:
         return _over()
-    return session.let_in(person.member_id, url_for("today.show"))
+    return session.let_in(person.member_id, form_session.get("next", "/") if purpose == "sign_in" else "/")
 
 
 def _whose(token: str, purpose: str) -> Person | None:
