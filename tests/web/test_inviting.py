@@ -111,13 +111,18 @@ def test_a_file_is_read_as_what_was_pasted_is(client: Callable[..., Visitor]) ->
         ("Mira,mira@example.org", "names the columns"),
         ("name,address\nMira,", "no e-mail address: 1"),
         ("name,address\n" + "\n".join(f"P{n},p{n}@example.org" for n in range(501)), "501 people, and 500 is the most"),
-        ("name,address\n" + "x" * 1_100_000, "1 MB is the most we read"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(client: Callable[..., Visitor], text: str, said: str) -> None:
     answer = choose(client(DORA), text)
     assert answer.status_code == 422
     assert said in words(answer)
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(client: Callable[..., Visitor]) -> None:
+    answer = choose(client(DORA), "", file=(BytesIO(b"name,address\n" + b"x" * 1_100_000), "autumn.csv"))
+    assert answer.status_code == 422
+    assert "1 MB is the most we read" in words(answer)
 
 
 def test_without_anybody_new_there_is_nothing_to_confirm(client: Callable[..., Visitor]) -> None:
