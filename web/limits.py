@@ -120,6 +120,17 @@ def inviting(view: View) -> View:
     return by_one(by_all(view))
 
 
+def count_invited(people: int) -> None:
+    """Of so many let in at once, by a list, each counts; raises RateLimitExceeded before anybody is."""
+    g.invited_at_once = people
+    _invited_at_once()
+
+
+@limits.shared_limit("2000 per hour", "invitations", key_func=everybody, cost=lambda: g.invited_at_once)
+def _invited_at_once() -> None:
+    """What the library counts is a call."""
+
+
 def _given_back(answer: Response) -> Response:
     if answer.status_code not in (410, 422):
         for hit in limits.current_limits:

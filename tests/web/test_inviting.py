@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from nudges.asked_for import send_asked_for
 from projections import people
 from projections.people import Person
+from store.attempts import attempt
 from store.outbox import outbox
 from store.uploads import PATIENCE
 from tests.cast import ADA, AUTUMN, BEN, DORA, SPRING, School, there
@@ -140,6 +141,35 @@ def test_confirmed_twice_it_happens_once_and_says_the_same(client: Callable[...,
     assert [answer.location for answer in answers] == [page, page]
     assert "Two people are invited" in dora.see(page)
     assert letters(school) == ["Marcus Bell", "Mira Solberg"]
+
+
+def test_a_list_counts_as_those_in_it_do_one_by_one(client: Callable[..., Visitor], school: School) -> None:
+    dora = client(DORA)
+
+    def invite(number: int) -> int:
+        typed = {"name": "Nia", "address": f"nia{number}@example.org", "role": "student", "zone": "UTC"}
+        return dora.submit("/staff/members/new", "/staff/members", **typed).status_code
+
+    assert invite(1) == 200
+    _invitations_so_far(school, 1999)
+    page = look_over(dora)
+    refused = confirm(dora, page)
+    assert (refused.status_code, "Mira Solberg" in members(school), sent(school)) == (429, False, [])
+    assert "It works again in about" in words(refused)
+    _invitations_so_far(school, 1997)
+    assert confirm(dora, page).status_code == 303
+    assert "Two people are invited" in dora.see(page)
+    assert invite(2) == 200
+    assert invite(3) == 429
+
+
+def _invitations_so_far(school: School, times: int) -> None:
+    """By the whole school, in this hour; by each of the staff none."""
+    counter = school.services.vault.mark("attempt LIMITER/everybody/invitations/2000/1/hour")
+    with school.services.vault.database.write() as connection:
+        connection.execute(attempt.update().values(times=0))
+        found = connection.execute(attempt.update().where(attempt.c.mark == counter).values(times=times))
+    assert found.rowcount == 1
 
 
 def test_interrupted_in_the_middle_it_goes_on_and_nobody_comes_twice(

@@ -17,7 +17,7 @@ from projections.people import CohortCard
 from projections.rosters import RosterPlan, let_in, plan_roster
 from store.uploads import Outcome, Uploads
 from web.forms import Form, FormSchema, Text
-from web.limits import asker, limits
+from web.limits import asker, count_invited, limits
 from web.roster_words import why_left_out, why_no_list
 from web.session import me, services
 
@@ -94,6 +94,7 @@ def confirm_invitations(cohort_id: UUID, token: str) -> ResponseReturnValue:
 def _invite(cohort_id: UUID, token: str, data: bytes, zone: str) -> Outcome:
     whole = _whole(cohort_id, data)
     plan = plan_roster(services(), data, whole)
+    count_invited(len(plan.new))
     listed = sorted((*plan.new, *plan.known), key=lambda person: person.row)
     added = let_in(services(), whole, listed, cohort_id=cohort_id, zone=zone)
     outcome = {
