@@ -61,6 +61,9 @@ def come_back() -> Back:
     kept: dict[str, str] | None = form_session.pop("visit", None)
     if kept is None or not compare_digest(kept["state"].encode(), request.args.get("state", "").encode()):
         raise NoWord("over", "another state" if kept else "none begun")
+    # A browser, or whoever copied its cookie, can keep the visit: that it was used, we keep.
+    if services().attempts.count(f"back from the provider {kept['state']}", ON_THE_WAY, now) > 1:
+        raise NoWord("over", "used")
     if now - datetime.fromisoformat(kept["at"]) > ON_THE_WAY:
         raise NoWord("over", "too late")
     if request.args.get("iss", provider.issuer).rstrip("/") != provider.issuer:
