@@ -17,7 +17,15 @@ provider_identity = Table(
     UniqueConstraint("issuer", "member_id"),
 )
 
-_i = provider_identity.c
+# Whoever ended it comes in from there by no address any more, or the next sign-in would connect the two again.
+provider_ended = Table(
+    "provider_ended",
+    METADATA,
+    Column("member_id", Text, primary_key=True),
+    Column("issuer", Text, primary_key=True),
+)
+
+_i, _e = provider_identity.c, provider_ended.c
 
 
 class ProviderIdentities:
@@ -53,10 +61,18 @@ class ProviderIdentities:
             return connection.execute(select(_i.member_id).where(_i.mark == mark)).scalar() == str(member_id)
 
     def release(self, issuer: str, member_id: UUID) -> None:
-        """Nobody comes into this account from there any more, until it is bound anew."""
+        """Nobody comes into this account from there any more, until the member binds it anew."""
         mine = (_i.issuer == issuer) & (_i.member_id == str(member_id))
+        row = {"member_id": str(member_id), "issuer": issuer}
         with self.database.write() as connection:
             connection.execute(delete(provider_identity).where(mine))
+            connection.execute(self.database.insert(provider_ended).on_conflict_do_nothing(), row)
+
+    def was_released(self, issuer: str, member_id: UUID) -> bool:
+        """Whether the member ended it once: then their address alone binds nobody to them."""
+        ended = select(_e.issuer).where(_e.issuer == issuer, _e.member_id == str(member_id))
+        with self.database.read() as connection:
+            return connection.execute(ended).first() is not None
 
     def _mark(self, issuer: str, subject: str) -> str:
         return self.vault.digest("provider identity", f"{issuer}\n{subject}")

@@ -42,10 +42,20 @@ def test_what_is_released_can_be_bound_anew(school: School) -> None:
     assert identities(school).bind(ISSUER, "ada", BEN.id, MONDAY)
 
 
+def test_that_it_was_released_is_kept_for_this_issuer_and_member(school: School) -> None:
+    identities(school).bind(ISSUER, "ada", ADA.id, MONDAY)
+    for _ in range(2):
+        identities(school).release(ISSUER, ADA.id)
+    released = identities(school).was_released
+    assert (released(ISSUER, ADA.id), released(OTHER, ADA.id), released(ISSUER, BEN.id)) == (True, False, False)
+
+
 def test_it_is_gone_with_whoever_is_erased(school: School) -> None:
     identities(school).bind(ISSUER, "ada", ADA.id, MONDAY)
+    identities(school).release(OTHER, ADA.id)
     school.services.vault.shred([ADA.id.hex], ADA.id, MONDAY)
     assert identities(school).member_of(ISSUER, "ada") is None
+    assert not identities(school).was_released(OTHER, ADA.id)
 
 
 def test_what_the_provider_calls_them_is_not_kept(school: School) -> None:

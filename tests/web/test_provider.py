@@ -494,6 +494,22 @@ def test_and_disconnects_it(ada: Visitor, there: There, school: School, client: 
     assert come_in(client(), there).status_code == 422
 
 
+def test_what_was_disconnected_no_address_connects_again_but_the_settings_do(
+    ada: Visitor, there: There, client: Callable[..., Visitor]
+) -> None:
+    come_in(client(), there)
+    ada.submit("/settings/provider", "/settings/provider/end")
+    again = client()
+    assert "This account was disconnected" in words(come_in(again, there))
+    assert not is_in(again)
+    there.switch(ADA, sub="another person there")
+    assert come_in(again, there).status_code == 422
+    there.switch()
+    connect(ada, there)
+    come_in(again, there)
+    assert is_in(again)
+
+
 def test_a_person_who_comes_into_one_account_is_not_connected_with_another(
     ada: Visitor, there: There, school: School, client: Callable[..., Visitor]
 ) -> None:

@@ -52,6 +52,8 @@ def _invited(whom: Vouched) -> UUID:
     member_id = services().vault.member_with(whom.address)
     if member_id is None:
         raise NoWord("unknown", "no member")
+    if services().provider_identities.was_released(the_provider().issuer, member_id):
+        raise NoWord("ended")
     return member_id
 
 
