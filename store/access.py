@@ -149,6 +149,11 @@ class Access(Sessions):
             ).all()
         return [ApiToken(r.token_id, r.label, datetime.fromisoformat(r.made_at)) for r in rows]
 
+    def end_api_tokens(self, member_id: UUID) -> None:
+        """All of theirs at once."""
+        with self.database.write() as connection:
+            connection.execute(delete(api_token).where(api_token.c.member_id == str(member_id)))
+
     def revoke_api_token(self, member_id: UUID, token_id: str) -> bool:
         with self.database.write() as connection:
             done = connection.execute(

@@ -169,11 +169,13 @@ def test_no_way_into_a_closed_account_is_made(buddy: Buddy, folder: Path, comman
 def test_a_closed_account_is_opened_again_without_what_was_open_before(buddy: Buddy, folder: Path) -> None:
     with reading(folder) as services:
         session = services.access.start_session(ADA.id, services.now())
+        services.access.make_api_token(ADA.id, "left by a crash", services.now())
     done = buddy("reopen", *ADAS)
     assert (done.exit_code, done.stdout) == (0, "The account is open again.\n")
     with reading(folder) as services:
         assert present(services.views, ADA.id)
         assert services.access.session(session) is None
+        assert services.access.api_tokens(ADA.id) == []
         told = closures(services.views, ADA.id)[0]
         assert (told.name, told.event.by) == ("Member.Reopened", OPERATOR)
     again = buddy("reopen", *ADAS)

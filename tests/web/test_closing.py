@@ -100,7 +100,16 @@ def test_a_token_answers_as_one_that_never_was(dora: Visitor, client: Callable[.
     )
     assert (mine.status_code, mine.data) == (none.status_code, none.data) == (401, none.data)
     reopen(dora)
-    assert client().get("/api/goals", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    assert client().get("/api/goals", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+
+
+def test_a_second_click_to_open_it_ends_nothing_that_was_made_since(dora: Visitor, school: School) -> None:
+    close(dora)
+    page = dora.get(page_of(ADA))
+    for _ in range(2):
+        school.services.access.make_api_token(ADA.id, "mine", school.clock())
+        dora.submit(page, f"/staff/members/{ADA.id}/reopening")
+    assert len(school.services.access.api_tokens(ADA.id)) == 1
 
 
 def test_no_letter_that_lets_in_is_sent(dora: Visitor, school: School) -> None:

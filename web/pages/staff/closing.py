@@ -37,15 +37,18 @@ def close_account(member_id: UUID) -> ResponseReturnValue:
 def reopen_account(member_id: UUID) -> ResponseReturnValue:
     person, form = known(member_id), Form.submitted(FormSchema)
     # Before: whoever died between closing the account and ending its sessions left some that would come back to life.
-    _end_what_is_open(member_id)
+    # Not by a second click: what they made since the first one is theirs.
+    if person.closed:
+        _end_what_is_open(member_id)
     form.carry_out(lambda act: services().accountability.reopen_account(act, member_id))
     if form.errors:
         return ask(person, Form(), closing=form), form.status
-    flash("The account is open again, as it was.", "done")
+    flash("The account is open again. Nothing in it was lost; their API tokens are gone.", "done")
     return redirect(url_for("staff.history", member_id=member_id), 303)
 
 
 def _end_what_is_open(member_id: UUID) -> None:
-    """Sessions and links that wait; no door asks for them any more, and they do not come back with the account."""
+    """Sessions, links that wait, API tokens: no door asks for them any more, and none comes back with the account."""
     services().access.end_sessions(member_id)
     services().access.end_links(member_id)
+    services().access.end_api_tokens(member_id)
