@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select
 
 from store.question import Question
-from store.sessions import Sessions, fingerprint
+from store.sessions import Sessions, end_all, fingerprint, must_be_open
 from store.vault import METADATA, TIMES_SHREDDED
 
 password = Table(
@@ -50,17 +50,22 @@ class Access(Sessions):
 
     # passwords
 
-    def set_password(self, member_id: UUID, hashed: str) -> None:
-        """Also ends every session and every link that still waits: whoever knew the old password is out."""
-        with self.database.write() as connection:
-            self._put_password(connection, member_id, hashed)
+    def set_password(self, member_id: UUID, hashed: str, *, of: str | None = None) -> int:
+        """Also ends every session and every link that still waits: whoever knew the old password is out.
 
-    def _put_password(self, connection: Connection, member_id: UUID, hashed: str) -> None:
+        Their standing from then on. `of`: the session that asks for it; raises Overtaken if that has ended.
+        """
+        with self.database.write() as connection:
+            if of is not None:
+                must_be_open(connection, of)
+            return self._put_password(connection, member_id, hashed)
+
+    def _put_password(self, connection: Connection, member_id: UUID, hashed: str) -> int:
         row = {"member_id": str(member_id), "hash": hashed}
         put = self.database.insert(password).on_conflict_do_update(index_elements=["member_id"], set_=row)
         connection.execute(put, row)
-        self._end_all(connection, member_id)
         connection.execute(delete(link).where(link.c.member_id == str(member_id)))
+        return end_all(self.database, connection, member_id)
 
     def password_of(self, member_id: UUID) -> str | None:
         with self.database.read() as connection:
@@ -97,15 +102,17 @@ class Access(Sessions):
             return False, None
         return True, None if row.member_id is None else UUID(row.member_id)
 
-    def use_link(self, token: str, purpose: str, now: datetime, member_id: UUID, hashed: str) -> bool:
-        """Set a password by a link: then it is used up, both or neither. Of two at once, one succeeds."""
+    def use_link(self, token: str, purpose: str, now: datetime, member_id: UUID, hashed: str) -> int | None:
+        """Set a password by a link: then it is used up, both or neither. Of two at once, one succeeds.
+
+        The member's standing from then on; None when the link is not good.
+        """
         if not self.link(token, purpose, now)[0]:
-            return False
+            return None
         with self.database.write() as connection:
             if connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount != 1:
-                return False
-            self._put_password(connection, member_id, hashed)
-        return True
+                return None
+            return self._put_password(connection, member_id, hashed)
 
     def spend_link(self, token: str, purpose: str, now: datetime) -> UUID | None:
         """Whose link it was: it is used up by this. None when it is not good; of two at once, one gets it."""

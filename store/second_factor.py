@@ -12,6 +12,7 @@ from pyotp import TOTP
 from pyotp.utils import strings_equal
 from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, select, update
 
+from store.sessions import end_all, must_be_open, turn_back
 from store.vault import METADATA, Vault
 
 second_factor = Table(
@@ -72,8 +73,14 @@ class SecondFactors:
         made = bytes.fromhex(self.vault.digest("second factor", f"{member_id} {occasion}"))
         return b32encode(made[:20]).decode()
 
-    def turn_on(self, member_id: UUID, secret: str, code: str, now: datetime) -> Sequence[str] | None:
-        """From now on it is asked for; the recovery codes, to be shown once. None when the code does not fit."""
+    def turn_on(
+        self, member_id: UUID, secret: str, code: str, now: datetime, *, of: str | None = None
+    ) -> Sequence[str] | None:
+        """From now on it is asked for; the recovery codes, to be shown once. None when the code does not fit.
+
+        Whoever came in without it, or is about to, has to come in again: every session ends but the one that asks for
+        it, `of`; raises Overtaken if that has ended.
+        """
         step = _step(secret, _typed(code), now, after=0)
         if step is None:
             return None
@@ -89,6 +96,9 @@ class SecondFactors:
         put = self.database.insert(second_factor).on_conflict_do_update(index_elements=["member_id"], set_=row)
         codes = self._made(member_id)
         with self.database.write() as connection:
+            if of is not None:
+                must_be_open(connection, of)
+            end_all(self.database, connection, member_id, of or "")
             connection.execute(put, row)
             self._replace_codes(connection, member_id, codes)
         return list(codes.values())
@@ -98,6 +108,7 @@ class SecondFactors:
         with self.database.write() as connection:
             gone = connection.execute(delete(second_factor).where(_f.member_id == str(member_id))).rowcount
             connection.execute(delete(recovery_code).where(_r.member_id == str(member_id)))
+            turn_back(self.database, connection, member_id)
         return bool(gone)
 
     def check(self, member_id: UUID, code: str, now: datetime) -> Shown:

@@ -7,8 +7,22 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
+from store.database import Database
 from store.question import Question
 from store.vault import METADATA, TIMES_SHREDDED, Vault
 
@@ -30,6 +44,14 @@ half_open = Table(
     Column("member_id", Text, nullable=False, index=True),
     Column("expires_at", Text, nullable=False),
 )
+# How often all that let a member in was ended. Whoever began to show who they are under another number begins anew:
+# checking a password takes long enough to be overtaken by whoever changes it.
+standing = Table(
+    "standing",
+    METADATA,
+    Column("member_id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
 
 # How long a session lasts unused, and however much it is used (OWASP ASVS 5.0, 7.3.1 and 7.3.2).
 IDLE = {"staff": timedelta(minutes=30), "student": timedelta(days=14), "mentor": timedelta(days=14)}
@@ -40,6 +62,10 @@ HALF_OPEN = timedelta(minutes=10)
 
 _s = session.c
 _SESSION = Question(select(session, TIMES_SHREDDED.label("shredded")).where(_s.token == bindparam("token")))
+
+
+class Overtaken(Exception):
+    """What somebody showed counted until all of it was ended, while they were on their way in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +90,26 @@ class Sessions:
     def __init__(self, vault: Vault) -> None:
         self.vault, self.database = vault, vault.database
 
+    def standing(self, member_id: UUID) -> int:
+        """To be read before they show who they are, and told when they come in."""
+        with self.database.read() as connection:
+            return _standing(connection, member_id)
+
     def start_session(
-        self, member_id: UUID, now: datetime, *, device: str = "", second_factor_at: datetime | None = None
+        self,
+        member_id: UUID,
+        now: datetime,
+        *,
+        device: str = "",
+        second_factor_at: datetime | None = None,
+        standing: int | None = None,
+        through: str | None = None,
     ) -> str:
-        """The token for the cookie. Sessions of this member that are over for everybody go."""
+        """The token for the cookie. Sessions of this member that are over for everybody go.
+
+        `through`: the token of the half-open door they come in by, which shuts behind them. Raises Overtaken where it
+        is shut already, or their standing is not the one given.
+        """
         token, at = token_urlsafe(32), now.isoformat()
         row = {
             "token": fingerprint(token),
@@ -78,6 +120,9 @@ class Sessions:
             "second_factor_at": second_factor_at.isoformat() if second_factor_at else None,
         }
         with self.database.write() as connection:
+            _must_stand(connection, member_id, standing)
+            if through is not None and connection.execute(_door(through)).rowcount != 1:
+                raise Overtaken
             connection.execute(delete(session).where(_s.member_id == str(member_id), over_for_everybody(now)))
             connection.execute(self.database.insert(session), row)
         return token
@@ -125,12 +170,7 @@ class Sessions:
     def end_sessions(self, member_id: UUID, *, but: str = "") -> None:
         """All of a member's, and whoever stands in the door as them; `but` the one with this token."""
         with self.database.write() as connection:
-            self._end_all(connection, member_id, but)
-
-    def _end_all(self, connection: Connection, member_id: UUID, but: str = "") -> None:
-        others = session.delete().where(_s.member_id == str(member_id), _s.token != fingerprint(but))
-        connection.execute(others)
-        connection.execute(delete(half_open).where(half_open.c.member_id == str(member_id)))
+            end_all(self.database, connection, member_id, but)
 
     def _change(self, of: str, **values: str) -> None:
         with self.database.write() as connection:
@@ -138,11 +178,15 @@ class Sessions:
 
     # the half-open door
 
-    def let_half_in(self, member_id: UUID, now: datetime) -> str:
-        """A token that says who has shown a first factor, and is good for nothing but to show the second."""
+    def let_half_in(self, member_id: UUID, now: datetime, *, standing: int | None = None) -> str:
+        """A token that says who has shown a first factor, and is good for nothing but to show the second.
+
+        Raises Overtaken as `start_session` does.
+        """
         token = token_urlsafe(32)
         row = {"token": fingerprint(token), "member_id": str(member_id), "expires_at": (now + HALF_OPEN).isoformat()}
         with self.database.write() as connection:
+            _must_stand(connection, member_id, standing)
             connection.execute(delete(half_open).where(half_open.c.expires_at <= now.isoformat()))
             connection.execute(self.database.insert(half_open), row)
         return token
@@ -153,11 +197,6 @@ class Sessions:
             row = connection.execute(select(half_open).where(half_open.c.token == fingerprint(token))).one_or_none()
         return UUID(row.member_id) if row and datetime.fromisoformat(row.expires_at) > now else None
 
-    def shut(self, token: str) -> None:
-        """The half-open door of this token."""
-        with self.database.write() as connection:
-            connection.execute(delete(half_open).where(half_open.c.token == fingerprint(token)))
-
 
 def over_for_everybody(now: datetime) -> ColumnElement[bool]:
     """Sessions that are over whatever the role."""
@@ -167,6 +206,41 @@ def over_for_everybody(now: datetime) -> ColumnElement[bool]:
 
 def fingerprint(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def end_all(database: Database, connection: Connection, member_id: UUID, but: str = "") -> int:
+    """Every session but the one with this token, and as `turn_back`; returns the new standing."""
+    connection.execute(delete(session).where(_s.member_id == str(member_id), _s.token != fingerprint(but)))
+    return turn_back(database, connection, member_id)
+
+
+def turn_back(database: Database, connection: Connection, member_id: UUID) -> int:
+    """Whoever is on their way in as this member, half in or not: they begin anew. Returns the new standing."""
+    connection.execute(delete(half_open).where(half_open.c.member_id == str(member_id)))
+    number = _standing(connection, member_id) + 1
+    row = {"member_id": str(member_id), "number": number}
+    put = database.insert(standing).on_conflict_do_update(index_elements=["member_id"], set_=row)
+    connection.execute(put, row)
+    return number
+
+
+def must_be_open(connection: Connection, token: str) -> None:
+    """Raises Overtaken where the session of this token has ended."""
+    if connection.execute(select(_s.token).where(_s.token == fingerprint(token))).first() is None:
+        raise Overtaken
+
+
+def _door(token: str) -> Delete:
+    return delete(half_open).where(half_open.c.token == fingerprint(token))
+
+
+def _standing(connection: Connection, member_id: UUID) -> int:
+    return connection.execute(select(standing.c.number).where(standing.c.member_id == str(member_id))).scalar() or 0
+
+
+def _must_stand(connection: Connection, member_id: UUID, number: int | None) -> None:
+    if number is not None and number != _standing(connection, member_id):
+        raise Overtaken
 
 
 def _session(

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, flash, g, make_response, redirect, request, url_for
 from flask import session as form_session
+from flask.typing import ResponseReturnValue
 
 from domain.act import Act
 from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
-from store.sessions import ABSOLUTE, HALF_OPEN, SEEN_EVERY, Session
+from store.sessions import ABSOLUTE, HALF_OPEN, SEEN_EVERY, Overtaken, Session
 from web import rights
 from web.devices import device
 
@@ -48,17 +49,26 @@ def here() -> Session:
     return found
 
 
-def let_in(member_id: UUID, target: str) -> Response:
+def token() -> str:
+    """Of the session that this browser says it has; "" for none."""
+    return request.cookies.get(_cookie_name(), "")
+
+
+def let_in(member_id: UUID, target: str, *, standing: int | None = None) -> Response:
     """The one way in, whatever proved who it is: a session begins, and they go on to `target`, a path of this site.
 
-    With a second factor they get half in: to the page that asks for its code, and nowhere else.
+    With a second factor they get half in: to the page that asks for its code, and nowhere else. `standing`: theirs
+    before they proved it, for what a new password ends; raises Overtaken if it has changed.
     """
+    if standing is None:
+        standing = services().access.standing(member_id)
     if services().second_factors.since(member_id) is None:
-        return sign_in(member_id, make_response(redirect(own_path(target), 303)))
+        return sign_in(member_id, make_response(redirect(own_path(target), 303)), standing=standing)
     form_session.clear()
     back = own_path(target)
     answer = make_response(redirect(url_for("proof.ask_code", next=back if back != "/" else None), 303))
-    _set_cookie(answer, HALF, services().access.let_half_in(member_id, services().now()), HALF_OPEN)
+    half = services().access.let_half_in(member_id, services().now(), standing=standing)
+    _set_cookie(answer, HALF, half, HALF_OPEN)
     return answer
 
 
@@ -70,34 +80,37 @@ def half_in() -> UUID | None:
 
 def let_through(member_id: UUID, target: str) -> Response:
     """All the way in, for who was half in and has shown their second factor."""
-    services().access.shut(request.cookies.get(_cookie_name(HALF), ""))
     answer = make_response(redirect(own_path(target), 303))
     _drop_cookie(answer, HALF)
-    return sign_in(member_id, answer, second_factor_at=services().now())
+    half = request.cookies.get(_cookie_name(HALF), "")
+    return sign_in(member_id, answer, second_factor_at=services().now(), through=half)
 
 
-def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | None = None) -> Response:
-    """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too."""
-    if held := request.cookies.get(_cookie_name()):
+def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | None = None, **proven: Any) -> Response:
+    """Start a session under a new token; whatever the browser held before is worth nothing any more, flashes too.
+
+    `proven`: the `standing` they had before they proved who they are, or the half-open door they come `through`; raises
+    Overtaken as `start_session` does.
+    """
+    used, now = device(request.user_agent.string), services().now()
+    fresh = services().access.start_session(member_id, now, device=used, second_factor_at=second_factor_at, **proven)
+    if held := token():
         services().access.end_session(held)
-    used = device(request.user_agent.string)
-    token = services().access.start_session(member_id, services().now(), device=used, second_factor_at=second_factor_at)
     form_session.clear()
-    _set_cookie(answer, SESSION, token, LONGEST)
+    _set_cookie(answer, SESSION, fresh, LONGEST)
     log.info("signed in", extra={"facts": {"member": str(member_id), "second_factor": second_factor_at is not None}})
     return answer
 
 
 def renew(answer: Response, *, second_factor: bool = False) -> Response:
     """They have shown once more who they are, perhaps by their second factor: the same session under a new token."""
-    held = request.cookies.get(_cookie_name(), "")
-    token = services().access.renew(held, services().now(), second_factor=second_factor)
-    _set_cookie(answer, SESSION, token, LONGEST)
+    fresh = services().access.renew(token(), services().now(), second_factor=second_factor)
+    _set_cookie(answer, SESSION, fresh, LONGEST)
     return answer
 
 
 def sign_out(answer: Response) -> Response:
-    services().access.end_session(request.cookies.get(_cookie_name(), ""))
+    services().access.end_session(token())
     form_session.clear()
     _drop_cookie(answer, SESSION)
     return answer
@@ -105,7 +118,7 @@ def sign_out(answer: Response) -> Response:
 
 def end_others() -> None:
     """Wherever else the member is signed in, they are out."""
-    services().access.end_sessions(me().member_id, but=request.cookies.get(_cookie_name(), ""))
+    services().access.end_sessions(me().member_id, but=token())
 
 
 def confirmed() -> bool:
@@ -133,6 +146,12 @@ def register(app: Flask, *, https: bool) -> None:
         ):
             g.me = _member()
 
+    @app.errorhandler(Overtaken)
+    def _begin_again(_: Overtaken) -> ResponseReturnValue:
+        log.warning("overtaken", extra={"facts": {"endpoint": request.endpoint}})
+        flash("Something about how you sign in was changed meanwhile, so please begin once more.", "note")
+        return redirect(url_for("sign_in.form"), 303)
+
     @app.context_processor
     def _about_me() -> dict[str, Any]:
         person: Person | None = g.get("me")
@@ -147,17 +166,17 @@ def register(app: Flask, *, https: bool) -> None:
 
 def _member() -> Person | None:
     """The member behind the session cookie, if the session still counts: limits differ by role."""
-    token = request.cookies.get(_cookie_name())
-    found = services().access.session(token) if token else None
+    held = token()
+    found = services().access.session(held) if held else None
     person = people.present(services().views, found.member_id) if found else None
-    if token is None or found is None or person is None:
+    if found is None or person is None:
         return None
     now = services().now()
     if found.is_over(person.role, now):
-        services().access.end_session(token)
+        services().access.end_session(held)
         return None
     if now - found.seen_at > SEEN_EVERY:
-        services().access.seen(token, now)
+        services().access.seen(held, now)
     g.session = found
     return person
 

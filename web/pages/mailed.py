@@ -113,9 +113,10 @@ def choose_password(token: str) -> ResponseReturnValue:
     if form.errors:
         return render_template("mailed/password.html", form=form, person=person, token=token), 422
     now, fresh = services().now(), hashed(form["password"])
-    if not services().access.use_link(token, "reset", now, person.member_id, fresh):
+    standing = services().access.use_link(token, "reset", now, person.member_id, fresh)
+    if standing is None:
         return _over()
-    answer = session.let_in(person.member_id, url_for("today.show"))
+    answer = session.let_in(person.member_id, url_for("today.show"), standing=standing)
     flash("Your new password is set. Wherever else you were signed in, you are out.", "done")
     return answer
 
@@ -172,9 +173,13 @@ def _send(kind: str) -> ResponseReturnValue:
 
 def _come_in(token: str, purpose: str) -> ResponseReturnValue:
     person = _whose(token, purpose)
-    if person is None or services().access.spend_link(token, purpose, services().now()) is None:
+    if person is None:
         return _over()
-    return session.let_in(person.member_id, form_session.get("next", "/") if purpose == "sign_in" else "/")
+    standing = services().access.standing(person.member_id)
+    if services().access.spend_link(token, purpose, services().now()) is None:
+        return _over()
+    target = form_session.get("next", "/") if purpose == "sign_in" else "/"
+    return session.let_in(person.member_id, target, standing=standing)
 
 
 def _whose(token: str, purpose: str) -> Person | None:

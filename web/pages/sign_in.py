@@ -56,9 +56,10 @@ def sign_in() -> ResponseReturnValue:
     asked, target = Form.submitted(SignIn), session.own_path(request.form.get("next", "/"))
     if not asked.errors:
         member_id = services().vault.member_with(asked["address"])
+        standing = services().access.standing(member_id or NOBODY)
         stored = services().access.password_of(member_id or NOBODY)
         if fits(stored, asked["password"]) and member_id and people.present(services().views, member_id):
-            return session.let_in(member_id, target)
+            return session.let_in(member_id, target, standing=standing)
         log.warning("sign-in refused", extra={"facts": {"member": str(member_id or "")}})
         asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
     asked.values.pop("password", None)
@@ -92,9 +93,10 @@ def join(token: str) -> ResponseReturnValue:
     _check_password(asked)
     if asked.errors:
         return _join_page(asked, person, token), 422
-    if not services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"])):
+    standing = services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"]))
+    if standing is None:
         return render_template("sign_in/link_over.html"), 410
-    answer = session.let_in(person.member_id, url_for("today.show"))
+    answer = session.let_in(person.member_id, url_for("today.show"), standing=standing)
     flash("Welcome. Your password is set.", "done")
     return answer
 
@@ -130,10 +132,11 @@ def open_school(token: str) -> ResponseReturnValue:
     )
     if member_id is None:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
-    if not services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"])):
+    standing = services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"]))
+    if standing is None:
         # Somebody else was opening the school this very moment; without a password the second account stays shut.
         return render_template("sign_in/link_over.html"), 410
-    answer = session.let_in(member_id, url_for("staff.show"))
+    answer = session.let_in(member_id, url_for("staff.show"), standing=standing)
     flash("The school is open, and you are its first member.", "done")
     return answer
 

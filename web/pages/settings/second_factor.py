@@ -30,15 +30,12 @@ def second_factor() -> ResponseReturnValue:
 def turn_on() -> ResponseReturnValue:
     """With a code that shows that the phone holds the secret. Shows the recovery codes, here and nowhere else."""
     form, member_id = Form.submitted(Code), me().member_id
-    codes = (
-        None if form.errors else services().second_factors.turn_on(member_id, _secret(), form["code"], services().now())
-    )
+    turn_on, now = services().second_factors.turn_on, services().now()
+    codes = None if form.errors else turn_on(member_id, _secret(), form["code"], now, of=session.token())
     if codes is None:
         form.errors = {"code": ["That is not what your phone should show now. Its clock may be wrong, or it was late."]}
         return _page(form), 422
     log.info("second factor turned on", extra={"facts": {"member": str(member_id)}})
-    # Whoever came in without it, wherever that was, has to come in again.
-    session.end_others()
     return session.renew(make_response(_codes_page(codes, on=True)), second_factor=True)
 
 
