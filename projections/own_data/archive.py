@@ -37,6 +37,9 @@ partnerships.csv  Your buddies: what you told each other last, as you see it on 
 nudges.csv        The reminders in your inbox.
 history.csv       Everything that was recorded about you, the newest first, with old versions of your words.
 
+Another school reads a data.json of up to 5 MB, with up to 2,000 people and 200 open promises. Of a larger one it brings
+nothing along by itself: ask there, since whoever runs that school can bring your people along by a command.
+
 Confidential notes are inside: keep these files where only you can read them.
 
 How to read them: text is UTF-8; instants are ISO 8601 in UTC; due dates are local dates, and beside each stands the

@@ -23,12 +23,16 @@ from projections.services import Services
 from projections.tracker import erased_marks, marks_of
 
 SOURCE = "archive"
-LARGEST = 50 * 1024 * 1024
+# Bytes once unpacked. A page is answered beside many others, and a few bytes of JSON take a hundred of memory; an
+# operator waits for a command of their own.
+LARGEST, LARGEST_BY_OPERATOR = 5 * 1024 * 1024, 50 * 1024 * 1024
+# People, or goals of any standing; and those of them that would be promised here.
+MOST_LISTED, MOST_OPEN = 2_000, 200
 _CARD = ("name", "how_known", "company", "role", "email", "link", "connected_on")
 
 
 class NotAnArchive(Exception):
-    """The file is no archive of somebody's data; `why`: no_archive, too_large or other_version."""
+    """The file is no archive of somebody's data; `why`: no_archive, too_large, too_many or other_version."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -50,17 +54,26 @@ class Arrived:
 def bring(services: Services, act: Act, member_id: UUID, data: bytes) -> Arrived:
     """Read an archive (the ZIP, or the data.json in it) into a member's account. Raises NotAnArchive.
 
-    An operator brings only people: a promise is made by whoever keeps it.
+    An operator brings only people, however many: a promise is made by whoever keeps it. Of what is too large or too
+    many for a member nothing is brought.
     """
-    found = _read(data)
-    people = _bring_people(services, act, member_id, _listed(found, "contacts"))
-    promises = (0, 0, 0) if act.by == OPERATOR else _bring_promises(services, act, member_id, _listed(found, "goals"))
-    return Arrived(*people, *promises)
+    if act.by == OPERATOR:
+        found = _read(data, LARGEST_BY_OPERATOR)
+        return Arrived(*_bring_people(services, act, member_id, _listed(found, "contacts")), 0, 0, 0)
+    found = _read(data, LARGEST)
+    contacts, promises = _listed(found, "contacts"), _listed(found, "goals")
+    if max(len(contacts), len(promises)) > MOST_LISTED or sum(map(_is_open, promises)) > MOST_OPEN:
+        raise NotAnArchive("too_many")
+    people = _bring_people(services, act, member_id, contacts)
+    return Arrived(*people, *_bring_promises(services, act, member_id, promises))
 
 
-def _read(data: bytes) -> dict[str, Any]:
+def _read(data: bytes, largest: int) -> dict[str, Any]:
     try:
-        found = json.loads(_unpacked(data) if data[:2] == b"PK" else data)
+        text = _unpacked(data, largest) if data[:2] == b"PK" else data
+        if len(text) > largest:
+            raise NotAnArchive("too_large")
+        found = json.loads(text)
     except (ValueError, RecursionError, BadZipFile, KeyError, ZlibError, NotImplementedError, RuntimeError, EOFError):
         raise NotAnArchive("no_archive") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
@@ -70,13 +83,10 @@ def _read(data: bytes) -> dict[str, Any]:
     return found
 
 
-def _unpacked(data: bytes) -> bytes:
-    """What an archive says of its own size is not believed."""
+def _unpacked(data: bytes, largest: int) -> bytes:
+    """No more than a byte too many: what an archive says of its own size is not believed."""
     with ZipFile(BytesIO(data)) as archive, archive.open(DATA) as file:
-        text = file.read(LARGEST + 1)
-    if len(text) > LARGEST:
-        raise NotAnArchive("too_large")
-    return text
+        return file.read(largest + 1)
 
 
 def _listed(found: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -144,8 +154,8 @@ def _bring_promises(
 
 def _promise(services: Services, act: Act, one: dict[str, Any]) -> bool:
     """Whether it could be promised here: it is open, and due today or later."""
-    progress, terms = one.get("progress"), one.get("terms")
-    if not isinstance(progress, dict) or not isinstance(terms, dict) or progress.get("standing") != "open":
+    terms = one.get("terms")
+    if not isinstance(terms, dict) or not _is_open(one):
         return False
     promises = terms.get("promises")
     latest = promises[-1] if isinstance(promises, list) and promises else None
@@ -165,3 +175,8 @@ def _promise(services: Services, act: Act, one: dict[str, Any]) -> bool:
     except Refusal:
         return False
     return True
+
+
+def _is_open(one: dict[str, Any]) -> bool:
+    progress = one.get("progress")
+    return isinstance(progress, dict) and progress.get("standing") == "open"

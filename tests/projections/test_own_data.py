@@ -38,6 +38,10 @@ def zipped(name: str, text: bytes) -> bytes:
     return file.getvalue()
 
 
+def archive_of(**lists: list[Any]) -> bytes:
+    return json.dumps({"format": "accountabilibuddy", "version": 1, **lists}).encode()
+
+
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text, newline="")))
 
@@ -83,7 +87,7 @@ def test_how_a_member_comes_in_is_inside_and_nothing_that_lets_anybody_in(school
     services, now = school.services, school.clock()
     token = services.access.start_session(ADA.id, now, device="Firefox on Android")
     secret = services.second_factors.offer(ADA.id, "today")
-    codes = services.second_factors.turn_on(ADA.id, secret, TOTP(secret).at(now), now)
+    codes = services.second_factors.turn_on(ADA.id, secret, TOTP(secret).at(now), now, of=token)
     services.provider_identities.bind("https://id.example.org", "subject-42", ADA.id, now)
     services.wanted_addresses.want(ADA.id, "ada@new.example", now)
     found = taken(school)[DATA]
@@ -182,6 +186,19 @@ def test_an_operator_brings_people_and_promises_nothing(school: School) -> None:
     assert bring(school.services, school.act(OPERATOR), CLEO.id, data) == Arrived(1, 0, 0, 0, 0, 0)
 
 
+def test_as_many_as_may_come_do(school: School) -> None:
+    gone = [{"progress": {"standing": "closed"}}] * 300
+    found = brought(school, archive_of(contacts=[{"name": f"Person {n}"} for n in range(2_000)], goals=gone))
+    assert (found.contacts, found.goals_left_out) == (2_000, 300)
+
+
+def test_an_operator_brings_more_people_than_a_member(school: School) -> None:
+    data = archive_of(contacts=[{"name": "[erased]"}] * 2_001) + b" " * (5 * 1024 * 1024)
+    assert bring(school.services, school.act(OPERATOR), CLEO.id, data) == Arrived(0, 0, 2_001, 0, 0, 0)
+    with pytest.raises(NotAnArchive):
+        bring(school.services, school.act(OPERATOR), CLEO.id, zipped(DATA, b" " * (50 * 1024 * 1024 + 1)))
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [
@@ -192,10 +209,28 @@ def test_an_operator_brings_people_and_promises_nothing(school: School) -> None:
         (b'{"format": "another"}', "no_archive"),
         (b'{"format": "accountabilibuddy", "version": 99}', "other_version"),
         (zipped("other.json", b"{}"), "no_archive"),
-        (zipped(DATA, b" " * (50 * 1024 * 1024 + 1)), "too_large"),
+        (zipped(DATA, b" " * (5 * 1024 * 1024 + 1)), "too_large"),
+        (b" " * (5 * 1024 * 1024 + 1), "too_large"),
+        (archive_of(contacts=[{"name": "x"}] * 2_001), "too_many"),
+        (archive_of(contacts=[{"name": "x"}], goals=[{}] * 2_001), "too_many"),
+        (archive_of(contacts=[{"name": "x"}], goals=[{"progress": {"standing": "open"}}] * 201), "too_many"),
         (zipped(DATA, b"\xff\xfe"), "no_archive"),
     ],
-    ids=["empty", "cut", "deep", "list", "foreign", "version", "without", "bomb", "bytes"],
+    ids=[
+        "empty",
+        "cut",
+        "deep",
+        "list",
+        "foreign",
+        "version",
+        "without",
+        "bomb",
+        "unpacked",
+        "people",
+        "goals",
+        "open goals",
+        "bytes",
+    ],
 )
 def test_what_is_no_archive_is_refused(school: School, data: bytes, why: str) -> None:
     end = school.use_cases.end()

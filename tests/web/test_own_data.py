@@ -7,9 +7,12 @@ from zipfile import ZipFile
 
 import pytest
 
-from projections.own_data.archive import archive
+import web.pages.own_data
+from projections.own_data.archive import DATA, archive
+from projections.own_data.arrival import bring
 from projections.tracker import contacts
 from tests.cast import ADA, BEN, CLEO, Clock, School
+from tests.projections.test_own_data import archive_of, zipped
 from tests.web.conftest import Visitor, words
 from web.passwords import hashed
 
@@ -85,13 +88,34 @@ def test_an_archive_brings_people_along_once(client: Client, school: School) -> 
     assert [str(card.name) for card in contacts(school.views, CLEO.id)] == ["Mira Solberg"]
 
 
+def test_one_archive_is_read_at_a_time(client: Client, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    school.contact(name="Mira Solberg")
+    with archive(school.services, ADA.id) as file:
+        data = file.read()
+    cleo, ben, answers = client(CLEO), client(BEN), []
+
+    def slow(*args: Any) -> Any:
+        monkeypatch.setattr(web.pages.own_data, "bring", bring)
+        answers.append(ben.submit(PAGE, BRING, file=(BytesIO(data), "ada.zip")))
+        return bring(*args)
+
+    monkeypatch.setattr(web.pages.own_data, "bring", slow)
+    answers.append(cleo.submit(PAGE, BRING, file=(BytesIO(data), "ada.zip")))
+    assert [answer.status_code for answer in answers] == [503, 303]
+    assert "Please send yours again in a minute." in words(answers[0])
+    assert answers[0].headers["Retry-After"] == "5"
+    assert ben.submit(PAGE, BRING, file=(BytesIO(data), "ada.zip")).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("file", "says"),
     [
         (None, "No file was chosen."),
         (b"nonsense", "That is not an archive from Accountabilibuddy."),
+        (zipped(DATA, b" " * (5 * 1024 * 1024 + 1)), "whoever runs this school can bring your people along."),
+        (archive_of(contacts=[{}] * 2_001), "more than this page brings along: 2,000 people, and 200 open goals."),
     ],
-    ids=["none", "nonsense"],
+    ids=["none", "nonsense", "large", "many"],
 )
 def test_what_cannot_be_used_is_told(client: Client, school: School, file: bytes | None, says: str) -> None:
     before = school.use_cases.end()

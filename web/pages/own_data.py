@@ -2,6 +2,7 @@
 
 import logging
 from os import SEEK_END
+from threading import Lock
 from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -18,10 +19,15 @@ from web.words import count
 log = logging.getLogger(__name__)
 pages = Blueprint("own_data", __name__)
 
+_ARRIVING = Lock()
+
 WRONG = "That is not your password as it is now. Nothing was downloaded."
+ASK = " Ask the staff: whoever runs this school can bring your people along."
 TROUBLE = {
     "no_archive": "That is not an archive from Accountabilibuddy. Choose the ZIP just as you downloaded it.",
-    "too_large": "That archive is larger than 50 MB once unpacked, which is more than we read.",
+    "too_large": "That archive is larger than 5 MB once unpacked, which is more than this page reads." + ASK,
+    "too_many": "That archive holds more than this page brings along: 2,000 people, and 200 open goals." + ASK,
+    "busy": "Another archive is being read just now, and we take one at a time. Please send yours again in a minute.",
     "other_version": "That archive was made by another version of Accountabilibuddy, which we cannot read.",
     "no_file": "No file was chosen. Please choose the ZIP that you downloaded.",
 }
@@ -60,14 +66,21 @@ def download() -> ResponseReturnValue:
 @pages.post("/settings/data/arrival")
 @limits.limit("20 per hour", key_func=asker)
 def arrive() -> ResponseReturnValue:
-    """Sent twice it adds nothing more: who is here is recognised, whatever form they came by."""
+    """Sent twice it adds nothing more: who is here is recognised, whatever form they came by.
+
+    One at a time in a process: each may take a hundred times its bytes of memory, and seconds.
+    """
     chosen, form = request.files.get("file"), Form.submitted(FormSchema)
     if chosen is None or not chosen.filename:
         return _page(arrival=_trouble("no_file")), 422
+    if not _ARRIVING.acquire(blocking=False):
+        return _page(arrival=_trouble("busy")), 503
     try:
         arrived = form.carry_out(lambda act: bring(services(), act, me().member_id, chosen.read()))
     except NotAnArchive as error:
         return _page(arrival=_trouble(error.why)), 422
+    finally:
+        _ARRIVING.release()
     if arrived is None:
         return _page(arrival=form), form.status
     flash(_told(arrived), "done")
