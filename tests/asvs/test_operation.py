@@ -5,8 +5,8 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from re import _parser  # type: ignore[attr-defined]
 from threading import Event, Thread
 from typing import Any
 
@@ -28,6 +28,9 @@ from tests.cast import ADA, BEN, Clock, School, there
 from tests.scripts.conftest import Buddy, buddy, commands, folder
 from tests.web.conftest import words
 from tests.web.test_api import Caller
+
+# How Python itself takes a pattern apart.
+_parser: Any = import_module("re._parser")
 
 __all__ = ["buddy", "folder"]  # pytest finds the fixtures here
 
