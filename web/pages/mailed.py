@@ -68,7 +68,7 @@ def send_reset() -> ResponseReturnValue:
 
 @pages.get("/mailed/under-way")
 def under_way() -> ResponseReturnValue:
-    return render_template("mailed/under_way.html")
+    return render_template("mailed/under_way.html", by_mail=bool(services().settings.smtp))
 
 
 @pages.get("/mailed/sign-in/<token>")

@@ -24,6 +24,9 @@ pages = Blueprint("sign_in", __name__)
 # Whose password is asked for where an address is nobody's, so that this takes as long.
 NOBODY = UUID(int=0)
 
+# Also to the right password of a closed account: whoever tries stolen ones learns nothing from the answer.
+WRONG = "Address and password do not fit together, or the account is closed. The staff of your school can help."
+
 NEEDED = validate.Length(min=1, error="This one is needed.")
 
 
@@ -61,7 +64,7 @@ def sign_in() -> ResponseReturnValue:
         if fits(stored, asked["password"]) and member_id and people.present(services().views, member_id):
             return session.let_in(member_id, target, standing=standing)
         log.warning("sign-in refused", extra={"facts": {"member": str(member_id or "")}})
-        asked.errors = {"": ["Address and password do not fit together. Both are as they were; nothing is locked."]}
+        asked.errors = {"": [WRONG]}
     asked.values.pop("password", None)
     return render_template("sign_in/sign_in.html", form=asked, next=target), 422
 
