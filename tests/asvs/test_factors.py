@@ -1,10 +1,13 @@
 """8 to 11: showing who one is."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from nudges.asked_for import send_asked_for
+from scripts.school import ROOT
 from tests.asvs.conftest import PASSWORD, SIGN_IN, Client, is_in
 from tests.cast import ADA, DORA, Clock, School
 from tests.nudges.nudged import Outbox
@@ -49,15 +52,18 @@ COMMON = (
 )
 
 
-def test_10_passwords_are_long_enough_uncommon_and_kept_as_argon2id(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+def test_10_passwords_are_long_enough_uncommon_and_kept_as_argon2id() -> None:
     assert LEAST >= 8
     assert MOST >= 64
     assert weakness("x7" * 3)
     assert not weakness("three quiet herons, four loud ones, and a fifth that nobody has heard of yet")
     assert [word for word in COMMON.split() if not weakness(word)] == []
     assert len(passwords.COMMON) / passwords.MARK >= 3_000
-    kept = passwords.hashed(PASSWORD)
+    # By the program as it is: in here tests have it hash for less.
+    asked = f"from web.passwords import hashed; print(hashed({PASSWORD!r}))"
+    kept = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert re.match(r"\$argon2id\$v=19\$m=19456,t=2,p=1\$", kept)
     assert (passwords.fits(kept, PASSWORD), passwords.fits(kept, PASSWORD.upper())) == (True, False)
 
