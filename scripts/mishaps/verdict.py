@@ -101,7 +101,8 @@ def _has_more(ours: Row, right: Row) -> bool:
 
 
 def _rows(views: Views, rows: Rows) -> dict[Any, Row]:
-    return {tuple(row[name] for name in rows.key): row for row in views.fetch(select(rows.table))}
+    key = [column.name for column in rows.table.primary_key.columns]
+    return {tuple(row[name] for name in key): row for row in views.fetch(select(rows.table))}
 
 
 def _all(record: Record) -> Iterator[Any]:
