@@ -30,7 +30,7 @@ def command(views: tuple[str, ...], everything: bool, compare: bool, place: str)
     Each is built beside the live one, in short steps, and takes its place once it is level. Stop it (Ctrl-C) and
     run it again whenever you like: it goes on where it was.
 
-    The views are: buddy, due, history, inbox, people, progress, tracker.
+    The views are: buddy, due, erasures, history, inbox, people, progress, shared, tracker.
 
     With --compare the exit code is 1 when any row differed. The new view is in its place then, and is right.
 
