@@ -123,6 +123,12 @@ def ways_in(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
     return _newest(views, (_e.c.subject_id == str(member_id)) & made, None, None, limit)
 
 
+def latest_link(views: Views, member_id: UUID) -> Entry | None:
+    """When a link to choose this member's password was made last, and by whom; None for a member without one."""
+    links = _e.c.name == name_of(Member.LinkMade)
+    return next(iter(_newest(views, (_e.c.subject_id == str(member_id)) & links, None, None, 1)), None)
+
+
 def closures(views: Views, member_id: UUID, *, limit: int = 50) -> list[Entry]:
     """The latest times this account was closed or opened again, newest first."""
     told = _e.c.name.in_([name_of(Member.Closed), name_of(Member.Reopened)])

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from projections.views import Views
@@ -18,6 +19,7 @@ from store.uploads import Uploads
 from store.vault import Vault
 from store.wanted_addresses import WantedAddresses
 
+PROGRAM = "Accountabilibuddy"
 POSTGRES = ("postgresql://", "postgres://")
 # Where a provider describes itself (OpenID Connect Discovery 1.0), below its own address.
 DISCOVERY = "/.well-known/openid-configuration"
@@ -43,6 +45,17 @@ class Settings:
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
     oidc_name: str = ""
+
+    @property
+    def school(self) -> str:
+        """What the school is called where its letters come from; "" while that is only what the program is called."""
+        name = parseaddr(self.sender)[0].strip()
+        return "" if name.casefold() == PROGRAM.casefold() else name
+
+    @property
+    def place(self) -> str:
+        """What a member has an account on, in words that tell it apart from other schools."""
+        return f"{PROGRAM} at {self.school}" if self.school else PROGRAM
 
     @property
     def letters(self) -> Path:

@@ -2,16 +2,20 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 
 import pytest
 
-from nudges.asked_for import AGAIN_IN, LETTERS, send_asked_for
+from domain.act import OPERATOR
+from nudges.asked_for import AGAIN_IN, send_asked_for
 from nudges.channels import ChannelDown, ChannelError, Message, OutcomeUnknown
+from nudges.channels.writing import written
+from nudges.wordings import LETTERS
 from projections.services import Services
 from store.outbox import KINDS, LEASE
-from tests.cast import ADA, BEN, DORA, School
+from tests.cast import ADA, BEN, DORA, Player, School
 from tests.nudges.nudged import Nudged
 
 STRANGER = "nobody.here@example.org"
@@ -154,6 +158,67 @@ def test_the_letter_to_a_new_address_names_nobody_and_its_link_is_for_that_addre
     token, now = token_in(message), nudged.clock()
     assert nudged.services.access.link(token, wanted.purpose(STRANGER), now) == (True, ADA.id)
     assert nudged.services.access.link(token, wanted.purpose("other@example.org"), now) == (False, None)
+
+
+def named(nudged: Nudged, school: str) -> None:
+    """What the school calls itself where its letters come from."""
+    settings = replace(nudged.services.settings, sender=f"{school} <school@example.org>")
+    nudged.services = replace(nudged.services, settings=settings)
+
+
+def invited(nudged: Nudged, by: Player | str = DORA) -> Message:
+    nudged.say(by, "record_link", ADA.id)
+    ask(nudged, "invitation")
+    assert send(nudged) == {"sent": 1}
+    return nudged.outbox.sent[-1]
+
+
+def test_an_invitation_says_who_invites_and_to_what(nudged: Nudged) -> None:
+    message = invited(nudged)
+    assert message.subject == "Dora Weiss invites you to Accountabilibuddy"
+    assert "Dora Weiss has made an account for you on Accountabilibuddy, in the cohort Autumn" in message.text
+    named(nudged, "Makers Academy")
+    message = invited(nudged)
+    assert message.subject == "Dora Weiss of Makers Academy invites you to Accountabilibuddy"
+    assert "Dora Weiss of Makers Academy has made" in message.text
+
+
+def test_an_invitation_names_nobody_who_is_nobody_here_any_more(nudged: Nudged) -> None:
+    assert invited(nudged, OPERATOR).subject == "Your school invites you to Accountabilibuddy"
+    named(nudged, "Makers Academy")
+    assert invited(nudged, OPERATOR).subject == "Makers Academy invites you to Accountabilibuddy"
+    nudged.say(DORA, "record_link", ADA.id)
+    nudged.services.vault.shred([DORA.id.hex], DORA.id, nudged.clock())
+    ask(nudged, "invitation")
+    send(nudged)
+    last = nudged.outbox.sent[-1]
+    assert "Makers Academy has made an account for you" in last.text
+    assert "erased" not in last.subject + last.text
+
+
+def test_names_in_a_letter_stay_names(nudged: Nudged) -> None:
+    """However long they are, and whatever stands in them; nothing of them becomes a line or a blank to fill in."""
+    nudged.say(DORA, "change_settings", name="Döra {url} %s " + "Weiß" * 40, zone="UTC", nudges=True)
+    nudged.say(ADA, "change_settings", name="{url}", zone="UTC", nudges=True)
+    named(nudged, "M" * 150)
+    message = invited(nudged)
+    assert message.text.count("http") == 1
+    assert len(message.subject) < 220
+    letter = written(message, nudged.services.settings.sender)
+    assert letter["Subject"] == message.subject
+    assert [line for line in bytes(letter).splitlines() if len(line) > 900] == []
+
+
+@pytest.mark.parametrize("kind", ["sign_in", "reset", "confirm", "new_address"])
+def test_a_letter_says_which_school_it_is_about(nudged: Nudged, kind: str) -> None:
+    ask(nudged, kind, **({"address": STRANGER} if kind == "new_address" else {}))
+    send(nudged)
+    named(nudged, "Makers Academy")
+    ask(nudged, kind, **({"address": STRANGER} if kind == "new_address" else {}))
+    send(nudged)
+    without, with_name = (message.text for message in nudged.outbox.sent)
+    assert "on Accountabilibuddy" in without
+    assert "on Accountabilibuddy at Makers Academy" in with_name
 
 
 def test_nobody_is_asked_whether_they_want_to_give_up_their_address(nudged: Nudged) -> None:

@@ -190,7 +190,9 @@ def test_a_new_member_comes_in_by_a_letter(client: Client, school: School) -> No
     assert letter.startswith("nia@example.org\n")
     [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
     nia = client()
-    assert "Nia Brandt" in nia.see(path)
+    said = nia.see(path)
+    assert "Hello, Nia Brandt" in said
+    assert "Dora Weiss has made an account for you on Accountabilibuddy, in the cohort Autumn." in said
     assert nia.submit(path, f"{path}/by-mail").status_code == 303
     assert nia.get("/goals").status_code == 200
 

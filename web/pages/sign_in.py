@@ -11,6 +11,7 @@ from domain.act import OPERATOR, Act
 from domain.dates import zones
 from domain.refusal import NotFound
 from projections import people
+from projections.invitations import invitation as invitation_of
 from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema, Text
@@ -105,8 +106,14 @@ def join(token: str) -> ResponseReturnValue:
 
 
 def _join_page(form: Form, person: Person, token: str) -> str:
-    has_password = services().access.password_of(person.member_id) is not None
-    return render_template("sign_in/join.html", form=form, person=person, token=token, has_password=has_password)
+    return render_template(
+        "sign_in/join.html",
+        form=form,
+        person=person,
+        token=token,
+        told=invitation_of(services(), person.member_id),
+        has_password=services().access.password_of(person.member_id) is not None,
+    )
 
 
 @pages.get("/welcome/<token>")
