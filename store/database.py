@@ -27,9 +27,10 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from store.bulk import Bulk, PostgresBulk, SqliteBulk
+from store.liveness import LIVENESS, must_be_alive
 from store.sqlite import delete, is_damage, prepare
 from store.turns import WAIT_SECONDS, Turns
 
@@ -37,10 +38,6 @@ from store.turns import WAIT_SECONDS, Turns
 FAULTS = (sqlite3.Error, psycopg.Error, DBAPIError)
 
 log = logging.getLogger(__name__)
-
-
-# For PostgreSQL: a server that does not answer is given up, and what was asked of it fails, rather than wait for ever.
-LIVENESS = {"connect_timeout": 5, "tcp_user_timeout": WAIT_SECONDS * 1000}
 
 
 class Database(ABC):
@@ -199,11 +196,19 @@ class PostgresDatabase(Database):
             isolation_level="AUTOCOMMIT",
             pool_size=10,
             max_overflow=30,
-            pool_pre_ping=True,
             pool_timeout=WAIT_SECONDS,
             connect_args={"options": options if durable else f"{options} -csynchronous_commit=off", **LIVENESS},
             hide_parameters=True,
         )
+
+        @event.listens_for(self.engine, "checkout")
+        def _checked_out(connection: Any, *_: Any) -> None:
+            try:
+                must_be_alive(connection)
+            except psycopg.Error as error:
+                # A new one takes its place.
+                raise DisconnectionError from error
+
         # An advisory lock belongs to the whole database: the schema's name tells ours apart from the others'.
         number = crc32(f"accountabilibuddy {schema}".encode())
         self._begin_in_turn = f"BEGIN; SELECT pg_advisory_xact_lock({number})"

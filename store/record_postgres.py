@@ -1,6 +1,7 @@
 """The record in PostgreSQL: many machines, positions in the order of commit, append only by a trigger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 from zlib import crc32
 
@@ -9,11 +10,11 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import Environment
 from psycopg import Connection
 from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy import make_url
 
-from store.database import LIVENESS
 from store.durability import of_postgres
+from store.liveness import LIVENESS, must_be_alive
 
 SCHEMA = "record"
 TABLE = "stored_events"
@@ -57,9 +58,11 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 " FOR EACH STATEMENT EXECUTE FUNCTION {}()"
             ).format(table, function),
         ]
-        self._begin = SQL("BEGIN; SET LOCAL lock_timeout = {}; LOCK TABLE {} IN EXCLUSIVE MODE").format(
-            Literal(f"{LOCK_SECONDS}s"), table
-        )
+        self._begin: list[SQL | Composed] = [
+            SQL("BEGIN"),
+            SQL("SET LOCAL lock_timeout = {}").format(Literal(f"{LOCK_SECONDS}s")),
+            SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table),
+        ]
         self._append = SQL(
             "INSERT INTO {} (originator_id, originator_version, topic, state)"
             " SELECT id, version, topic, state"
@@ -102,32 +105,40 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             return of_postgres(connection)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """All in one statement: the library's pipeline of one insert an event stalls for good on some hundreds.
+        """All in one journey, so that nobody holds the lock while they wait for their turn at the processor.
 
-        Whoever gets no answer to their commit asks again under the same command id, and hears that it is done.
+        And in one statement: the library's pipeline of one insert an event stalls for good on some hundreds. Whoever
+        gets no answer to their commit asks again under the same command id, and hears that it is done.
         """
         columns = [[getattr(event, name) for event in stored_events] for name in _COLUMNS]
-        with self.datastore.get_connection() as connection:
-            try:
-                connection.execute(self._begin, prepare=False)
-                appended = connection.execute(self._append, columns, prepare=True).fetchall()
-                connection.execute("COMMIT")
-            except BaseException:
-                _roll_back(connection)
-                raise
+        with self._transaction() as connection, connection.pipeline():
+            self._take_turn(connection)
+            appended = connection.execute(self._append, columns, prepare=True)
+            connection.execute("COMMIT", prepare=True)
         return [row["notification_id"] for row in appended]
 
     def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
+        with self._transaction() as connection:
+            self._take_turn(connection)
+            for batch in batches:
+                columns = [[getattr(event, name) for event in batch] for name in ("id", *_COLUMNS)]
+                connection.execute(self._insert_copies, columns, prepare=True)
+                connection.execute(self._go_on_after, (batch[-1].id,))
+            connection.execute("COMMIT")
+
+    def _take_turn(self, connection: Connection[DictRow]) -> None:
+        for statement in self._begin:
+            connection.execute(statement, prepare=True)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection[DictRow]]:
+        """What begins and commits inside leaves nothing behind when it fails."""
         with self.datastore.get_connection() as connection:
             try:
-                connection.execute(self._begin, prepare=False)
-                for batch in batches:
-                    columns = [[getattr(event, name) for event in batch] for name in ("id", *_COLUMNS)]
-                    connection.execute(self._insert_copies, columns, prepare=True)
-                    connection.execute(self._go_on_after, (batch[-1].id,))
-                connection.execute("COMMIT")
+                yield connection
             except BaseException:
-                _roll_back(connection)
+                if not connection.broken:
+                    connection.execute("ROLLBACK")
                 raise
 
     def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
@@ -143,11 +154,6 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             )
             for row in rows
         ]
-
-
-def _roll_back(connection: Connection[DictRow]) -> None:
-    if not connection.broken:
-        connection.execute("ROLLBACK")
 
 
 class PostgresStorage:
@@ -170,7 +176,6 @@ class PostgresStorage:
             "POSTGRES_SCHEMA": SCHEMA,
             "POSTGRES_CONNECT_TIMEOUT": str(CONNECT_SECONDS),
             "POSTGRES_LOCK_TIMEOUT": str(LOCK_SECONDS),
-            "POSTGRES_PRE_PING": "y",
             "POSTGRES_POOL_SIZE": "1",
             "POSTGRES_MAX_OVERFLOW": "39",
             "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
@@ -182,6 +187,8 @@ class PostgresStorage:
         factory = PostgresFactory(environment)
         pool = factory.datastore.pool
         pool.reconnect_timeout = CONNECT_SECONDS
+        # The library knows but its own check, which is a journey to the server before each use.
+        cast(Any, pool)._check = must_be_alive
         options = {key: str(value) for key, value in self.url.query.items() if key not in ("host", "port")}
         pool.kwargs = {**cast(dict[str, Any], pool.kwargs), **LIVENESS, **options}
         return factory

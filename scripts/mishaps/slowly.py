@@ -30,7 +30,7 @@ class Slowly(AppendOnlyRecorder):
 class WithoutLock(Slowly):
     def __init__(self, datastore: PostgresDatastore, **kwargs: Any) -> None:
         super().__init__(datastore, **kwargs)
-        self._begin = SQL("BEGIN").format()
+        self._begin = [SQL("BEGIN")]
 
 
 class SlowStorage(PostgresStorage):
