@@ -9,6 +9,7 @@ from projections.services import Services, Settings
 from projections.views import Views
 from projections.witness import into_the_log, watch
 from store.access import Access
+from store.arrivals import Arrivals
 from store.attempts import Attempts
 from store.commands import Commands
 from store.database import Database, PostgresDatabase, SqliteDatabase
@@ -61,6 +62,7 @@ def open_services(settings: Settings, now: Callable[[], datetime] = wall_clock_n
         views=views,
         vault=vault,
         access=Access(vault),
+        arrivals=Arrivals(vault),
         attempts=Attempts(vault),
         uploads=Uploads(vault),
         commands=Commands(vault),

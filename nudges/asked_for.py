@@ -62,7 +62,7 @@ def _send(services: Services, channel: Channel, letter: Letter) -> str:
         return "unknown"
     except ChannelError as error:
         if error.permanent:
-            services.outbox.done(letter, services.now())
+            services.outbox.done(letter, services.now(), refused=True)
         else:
             services.outbox.give_back(letter, services.now() + AGAIN_IN)
         return "down" if isinstance(error, ChannelDown) else "refused"
@@ -84,7 +84,7 @@ def _message(services: Services, letter: Letter) -> Message | None:
     to = letter.address if letter.kind in ("new_address", "address_changed") else who.address.text
     wording, now = LETTERS[letter.kind], services.now()
     blanks = {"place": services.settings.place, "url": _url(services, wording, letter, who)}
-    if letter.kind == "invitation":
+    if letter.kind in ("invitation", "new_link"):
         blanks |= _inviting(services, who)
     # Whether the new address is really theirs is not known yet, so nobody is named in a letter to it.
     name = "" if letter.kind == "new_address" else first_name(who.name)

@@ -1,11 +1,13 @@
-"""Who invites a member, and to what: for the letter and the page of its link, which a stranger has to understand."""
+"""Inviting a member by mail, and who invited them to what: for a letter and a page that a stranger has to understand."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
+from domain.act import Act
 from projections import people
-from projections.history import latest_link
+from projections.history import last_acts, latest_link
 from projections.services import Services
+from store.arrivals import Awaited
 
 # Names may be longer; a letter and its subject stay readable.
 MOST = 80
@@ -17,6 +19,23 @@ class Invitation:
 
     host: str
     cohort: str
+
+
+def invite(services: Services, act: Act, member_id: UUID) -> None:
+    """A letter with a link; to who was here before, a way back in. Said twice, it is one.
+
+    Recorded before the letter is asked for, in which there will be a way in.
+    """
+    services.accountability.record_link(act, member_id)
+    kind = "invitation" if awaited(services, member_id) else "new_link"
+    services.outbox.put(kind, act.at, member_id=member_id, letter_id=act.new_id("letter"))
+
+
+def awaited(services: Services, member_id: UUID) -> Awaited | None:
+    """How the invitation of somebody stands who never came in, and never did anything through a program; or None."""
+    if last_acts(services.views, [member_id]):
+        return None
+    return services.arrivals.awaited([member_id], services.now()).get(member_id)
 
 
 def invitation(services: Services, member_id: UUID) -> Invitation:

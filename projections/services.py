@@ -9,6 +9,7 @@ from pathlib import Path
 
 from projections.views import Views
 from store.access import Access
+from store.arrivals import Arrivals
 from store.attempts import Attempts
 from store.commands import Commands
 from store.outbox import Outbox
@@ -99,6 +100,7 @@ class Services:
     views: Views
     vault: Vault
     access: Access
+    arrivals: Arrivals
     attempts: Attempts
     uploads: Uploads
     commands: Commands

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
 
+from store.invitation import REFUSED, SENT, WAITS, fares
 from store.vault import METADATA, Vault
 
 outbox = Table(
@@ -31,6 +32,7 @@ KINDS = {
     "new_address": timedelta(minutes=30),
     "address_changed": timedelta(days=1),
     "invitation": timedelta(days=1),
+    "new_link": timedelta(days=1),
 }
 # For one letter, with all the patience that a mail server may ask for; after it the outcome counts as unknown.
 LEASE = timedelta(minutes=5)
@@ -75,14 +77,17 @@ class Outbox:
         """Have a letter sent within a minute or so, after a `wait` if one is said, and at latest as KINDS says.
 
         Asked for again under the same `letter_id` within a day, it is the same letter, sent or not.
-        sign_in, reset: either the address that was typed, or a member. confirm, invitation: a member, at the address
-        they have. new_address, address_changed: a member, and the address to write to.
+        sign_in, reset: either the address that was typed, or a member. confirm, invitation (for who was never here),
+        new_link: a member, at the address they have. new_address, address_changed: a member, and the address to write
+        to.
         """
         self.vault.make_keys([_subject(member_id)])
         with self.database.write() as connection:
             row = self._row(kind, now, member_id, address, letter_id or uuid4())
             row["free_at"] = _stamp(now + wait)
-            connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row)
+            asked = connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row).rowcount
+            if asked and member_id and kind == "invitation":
+                fares(self.database, connection, member_id, WAITS, now)
 
     def knows(self, letter_id: UUID) -> bool:
         """Whether it waits, or was sent within a day."""
@@ -108,11 +113,13 @@ class Outbox:
             log.warning("letters given up", extra={"facts": {"letters": given_up}})
         return None if row is None else self._opened(row)
 
-    def done(self, letter: Letter, now: datetime) -> None:
+    def done(self, letter: Letter, now: datetime, *, refused: bool = False) -> None:
         """It was sent, or refused for good: only its id stays, for a day."""
         sent = {"sealed": null(), "free_at": _stamp(now + REMEMBERED)}
         with self.database.write() as connection:
             connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(sent))
+            if letter.member_id and letter.kind == "invitation":
+                fares(self.database, connection, letter.member_id, REFUSED if refused else SENT, now)
 
     def remove(self, letter: Letter) -> None:
         """Nobody is to get it, as things stand; asked for again, it is looked at again."""

@@ -37,6 +37,10 @@ session = Table(
     Column("second_factor_at", Text),  # NULL: shown who they are by one factor only
     Column("confirmed_at", Text),  # NULL: not since it started
 )
+# Who was here at least once; a session tells that only as long as it lasts.
+came_in = Table(
+    "came_in", METADATA, Column("member_id", Text, primary_key=True), Column("first_at", Text, nullable=False)
+)
 half_open = Table(
     "half_open",
     METADATA,
@@ -125,6 +129,8 @@ class Sessions:
                 raise Overtaken
             connection.execute(delete(session).where(_s.member_id == str(member_id), over_for_everybody(now)))
             connection.execute(self.database.insert(session), row)
+            first = {"member_id": str(member_id), "first_at": at}
+            connection.execute(self.database.insert(came_in).on_conflict_do_nothing(), first)
         return token
 
     def session(self, token: str) -> Session | None:
