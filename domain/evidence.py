@@ -13,7 +13,8 @@ class Story:
     """One outreach and what came of it; every instant is the recorded (UTC) time of the fact, None if it is not one.
 
     `tie` is as it stood when sent. `prepared_at`: when it had notes, or questions chosen beforehand.
-    `said_why`: the draft that was sent said why this person.
+    `said_why`: the draft that was sent said why this person. `elsewhere`: an archive tells it; such a story counts
+    toward nothing, since nobody here saw it happen and an archive can be written by anybody.
     """
 
     outreach_id: UUID
@@ -28,6 +29,12 @@ class Story:
     followed_up_at: datetime | None = None
     said_why: bool = False
     withdrawn: bool = False
+    elsewhere: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may count toward a goal or a level."""
+        return not (self.withdrawn or self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ def days_left(due: date, zone: str, now: datetime) -> int:
 
 
 def _counts_at(measure: str, story: Story) -> datetime | None:
-    if story.withdrawn:
+    if not story.counts:
         return None
     return {"contacted": story.sent_at, "conversations": story.held_at, "follow_through": story.followed_up_at}[measure]
 

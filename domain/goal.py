@@ -1,12 +1,12 @@
 """Goals: timebound networking promises. Nobody ticks one off; `domain.evidence` computes how far it has come."""
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.act import Act
 from domain.personal import Personal
-from domain.refusal import Refusal
+from domain.refusal import HappenedElsewhere, Refusal
 from domain.stream import Stream
 
 MEASURES = ("contacted", "conversations", "follow_through")
@@ -29,6 +29,7 @@ class SameDueDate(Refusal):
 
 class Goal(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id",)
+    shape: ClassVar[int] = 2
 
     class Event(Stream.Event):
         member_id: UUID
@@ -52,6 +53,36 @@ class Goal(Stream):
             goal.measure, goal.target = self.measure, self.target
             goal.due, goal.zone = self.due, self.zone
             goal.closed, goal.sharing = False, "progress"
+
+    class BroughtAlong(Stream.Created):
+        """What an archive tells of a goal that is over: its terms, and how it ended elsewhere (`standing`).
+
+        `first_id` is its id where it was set; `set_at` and `ended_at` ("" if it just ran out) are ISO, UTC; `reached`
+        is how many people had counted; `reason` is why it was closed.
+        """
+
+        member_id: UUID
+        first_id: UUID
+        statement: Personal
+        steps: Personal
+        measure: str
+        target: int
+        due: str
+        zone: str
+        level: str
+        set_at: str
+        standing: str
+        ended_at: str
+        on_time: bool
+        reached: int
+        reason: Personal
+
+        def apply(self, goal: "Goal") -> None:
+            goal.member_id = self.member_id
+            goal.statement, goal.steps = self.statement, self.steps
+            goal.measure, goal.target = self.measure, self.target
+            goal.due, goal.zone = self.due, self.zone
+            goal.closed, goal.sharing, goal.elsewhere = True, "private", True
 
     class Reworded(Event):
         statement: Personal
@@ -101,6 +132,7 @@ class Goal(Stream):
     zone: str = field(init=False)
     sharing: str = field(init=False)
     closed: bool = field(init=False)
+    elsewhere: bool = field(init=False, default=False)
 
     @classmethod
     def set(
@@ -133,6 +165,11 @@ class Goal(Stream):
             steps=steps,
         )
 
+    @classmethod
+    def bring_along(cls, act: Act, goal_id: UUID, **told: Any) -> "Goal":
+        """`told`: the fields of BroughtAlong."""
+        return cls.begin(cls.BroughtAlong, act, goal_id, **told)
+
     def reword(self, act: Act, *, statement: Personal, steps: Personal) -> None:
         self._must_be_open()
         if (statement, steps) != (self.statement, self.steps):
@@ -145,6 +182,7 @@ class Goal(Stream):
         self.tell(Goal.Rescheduled, act, was_due=self.due, was_zone=self.zone, due=due, zone=zone, reason=reason)
 
     def choose_sharing(self, act: Act, sharing: str) -> None:
+        self._must_be_of_here()
         if sharing != self.sharing:
             self.tell(Goal.SharingChosen, act, sharing=sharing)
 
@@ -153,10 +191,16 @@ class Goal(Stream):
         self.tell(Goal.Closed, act, reason=reason)
 
     def reopen(self, act: Act, reason: Personal) -> None:
+        self._must_be_of_here()
         if not self.closed:
             raise GoalNotClosed
         self.tell(Goal.Reopened, act, reason=reason)
 
+    def _must_be_of_here(self) -> None:
+        if self.elsewhere:
+            raise HappenedElsewhere
+
     def _must_be_open(self) -> None:
+        self._must_be_of_here()
         if self.closed:
             raise GoalAlreadyClosed

@@ -36,7 +36,7 @@ class Level:
 
 def levels(stories: Iterable[Story]) -> tuple[Level, Level, Level]:
     """The three levels over all of a student's outreach, whichever goal it counts toward."""
-    kept = [s for s in stories if not s.withdrawn]
+    kept = [s for s in stories if s.counts]
     first, second, third = (_level(name, [s for s in kept if s.tie in ties]) for name, ties in TIES_OF.items())
     return first, second, third
 

@@ -32,5 +32,9 @@ class Busy(Refusal):
     """Rivals kept winning; try again."""
 
 
+class HappenedElsewhere(Refusal):
+    """It is kept as an archive told it: nobody here saw it happen, and nothing more can happen to it here."""
+
+
 class Unusable(Refusal):
     """A value that cannot be used; facts: field, why."""

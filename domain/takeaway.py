@@ -1,7 +1,7 @@
 """Takeaways: the one thing decided from a conversation, followed up or let go."""
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
 from domain.act import Act
@@ -30,6 +30,7 @@ class SameTakeawayDate(Refusal):
 
 class Takeaway(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "contact_id", "outreach_id")
+    shape: ClassVar[int] = 2
 
     class Event(Stream.Event):
         member_id: UUID
@@ -51,6 +52,30 @@ class Takeaway(Stream):
             takeaway.member_id, takeaway.contact_id = self.member_id, self.contact_id
             takeaway.outreach_id = self.outreach_id
             takeaway.text, takeaway.due, takeaway.zone, takeaway.state = self.text, self.due, self.zone, "open"
+
+    class BroughtAlong(Stream.Created):
+        """What an archive tells of a takeaway: `state` open, followed_up or dropped, with its own instants (ISO, UTC).
+
+        `settled_at` is "" while it is open; from then on it is like any other, and counts toward nothing.
+        """
+
+        member_id: UUID
+        contact_id: UUID
+        outreach_id: UUID
+        text: Personal
+        kind: str
+        due: str
+        zone: str
+        state: str
+        decided_at: str
+        settled_at: str
+        outcome: Personal
+        new_contact_id: UUID | None
+
+        def apply(self, takeaway: "Takeaway") -> None:
+            takeaway.member_id, takeaway.contact_id = self.member_id, self.contact_id
+            takeaway.outreach_id = self.outreach_id
+            takeaway.text, takeaway.due, takeaway.zone, takeaway.state = self.text, self.due, self.zone, self.state
 
     class Reworded(Event):
         text: Personal
@@ -127,6 +152,11 @@ class Takeaway(Stream):
             due=due,
             zone=zone,
         )
+
+    @classmethod
+    def bring_along(cls, act: Act, *, outreach_id: UUID, **told: Any) -> "Takeaway":
+        """`told`: the other fields of BroughtAlong."""
+        return cls.begin(cls.BroughtAlong, act, cls.id_for(outreach_id), outreach_id=outreach_id, **told)
 
     def reword(self, act: Act, text: Personal) -> None:
         self._must_be_open()

@@ -75,7 +75,7 @@ def _conversation(event: Outreach.Event) -> list[Key]:
     return [("conversation", str(event.originator_id), str(event.member_id))]
 
 
-def _takeaway(event: Takeaway.Event | Takeaway.Decided) -> list[Key]:
+def _takeaway(event: Takeaway.Event | Takeaway.Decided | Takeaway.BroughtAlong) -> list[Key]:
     return [("takeaway", str(event.originator_id), str(event.member_id))]
 
 
@@ -143,10 +143,20 @@ def _never_held(row: Row | None, event: Outreach.Withdrawn) -> Row | None:
 
 @due.on(Takeaway.Decided, Takeaway.Rescheduled, key=_takeaway)
 def _to_follow_up(row: Row | None, event: Takeaway.Decided | Takeaway.Rescheduled) -> Row:
+    return _row(_takeaway_slots(event))
+
+
+def _takeaway_slots(event: Takeaway.Decided | Takeaway.Rescheduled | Takeaway.BroughtAlong) -> list[Slot]:
     day = date.fromisoformat(event.due)
     ahead = [(1, "day_before"), (0, "today"), (-1, "over")]
     slots = [_on(day - timedelta(days=n), event.zone, "takeaway_due", name, day) for n, name in ahead]
-    return _row([s for s in slots if s[0] > stamp(event.timestamp)])
+    return [s for s in slots if s[0] > stamp(event.timestamp)]
+
+
+@due.on(Takeaway.BroughtAlong, key=_takeaway)
+def _came_along(row: Row | None, event: Takeaway.BroughtAlong) -> Row:
+    """What was over elsewhere is not asked about here."""
+    return _row(_takeaway_slots(event), open=event.state == "open")
 
 
 @due.on(Takeaway.FollowedUp, Takeaway.Dropped, key=_takeaway)

@@ -78,13 +78,16 @@ def next_step(card: OutreachCard, *, now: datetime) -> str:
 
     drafted: send it | waiting: they have not answered | busy: until a day to come | again: that day is here |
     answered: find a time | ahead: the conversation is arranged | met: its time has passed, what happened? |
-    decide: no takeaway yet | follow: the takeaway is open | "": ended.
+    decide: no takeaway yet | follow: the takeaway is open | "": ended, or told by an archive and over here but for its
+    takeaway.
     """
     if card.stage == "postponed":
         until = card.postponed_until
         return "busy" if until and until > local_date(now, card.postponed_zone) else "again"
     if card.stage == "arranged":
         return "met" if card.starts_at and card.starts_at <= now else "ahead"
+    if card.stage == "elsewhere":
+        return "follow" if card.takeaway and card.takeaway.state == "open" else ""
     if card.stage == "held":
         return "decide" if card.takeaway is None else "follow" if card.takeaway.state == "open" else ""
     return _BY_STAGE.get(card.stage, "")

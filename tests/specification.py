@@ -16,6 +16,7 @@ from uuid import UUID, uuid4, uuid5
 from eventsourcing.persistence import JSONTranscoder, Mapper
 
 from domain.accountability import Accountability
+from domain.accountability.told import StoryTold
 from domain.act import OPERATOR, SCHEDULER, Act
 from domain.personal import Personal
 from domain.refusal import Refusal
@@ -199,6 +200,10 @@ class Specification:
         return getattr(self.use_cases, said.verb)(act, *map(self._resolved, said.args), **words)
 
     def _resolved(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._resolved(one) for one in value]
+        if isinstance(value, StoryTold):
+            return replace(value, contact_id=self._resolved(value.contact_id))
         if not isinstance(value, The):
             return value
         begun = [e for e in self.recorded() if isinstance(e, Stream.Created)]

@@ -16,14 +16,16 @@ Member.HistoryOpened Member.LinkMade Member.TokenMade Member.ProviderConnected M
 Member.Closed Member.Reopened
 Member.ErasureRequested Member.ErasureCancelled Member.Erased
 Cohort.Opened Cohort.Renamed
-Goal.Set Goal.Reworded Goal.Rescheduled Goal.SharingChosen Goal.Closed Goal.Reopened
+Goal.Set Goal.BroughtAlong Goal.Reworded Goal.Rescheduled Goal.SharingChosen Goal.Closed Goal.Reopened
 Contact.Added Contact.Edited Contact.TieChanged Contact.Removed Contact.Restored
 Contact.ErasureRequested Contact.ErasureCancelled Contact.Erased
-Outreach.Drafted Outreach.Revised Outreach.Sent Outreach.Logged Outreach.Answered Outreach.Declined
+Outreach.Drafted Outreach.Revised Outreach.Sent Outreach.Logged Outreach.BroughtAlong
+Outreach.Answered Outreach.Declined
 Outreach.Postponed Outreach.LeftUnanswered Outreach.ConversationArranged Outreach.QuestionsChosen
 Outreach.ConversationHeld Outreach.NotesWritten Outreach.CountedToward Outreach.TieCorrected Outreach.Withdrawn
 Outreach.SharingChosen Outreach.ConfidentialityChosen
-Takeaway.Decided Takeaway.Reworded Takeaway.Rescheduled Takeaway.FollowedUp Takeaway.Dropped Takeaway.PickedUpAgain
+Takeaway.Decided Takeaway.BroughtAlong Takeaway.Reworded Takeaway.Rescheduled Takeaway.FollowedUp Takeaway.Dropped
+Takeaway.PickedUpAgain
 Partnership.Proposed Partnership.ProposedAgain Partnership.Accepted Partnership.Declined Partnership.Withdrawn
 Partnership.Paused Partnership.Resumed Partnership.Ended Partnership.CheckedIn Partnership.Cheered
 Nudge.Claimed Nudge.ClaimedAgain Nudge.Delivered Nudge.Suppressed Nudge.Refused Nudge.GivenUp Nudge.PutAway
@@ -33,7 +35,7 @@ Nudge.Claimed Nudge.ClaimedAgain Nudge.Delivered Nudge.Suppressed Nudge.Refused 
 
 def test_every_event_has_its_name_for_ever():
     assert sorted(EVENTS) == sorted(NAMES)
-    assert len(NAMES) == len(set(NAMES)) == 73
+    assert len(NAMES) == len(set(NAMES)) == 76
 
 
 def test_a_name_and_its_class_find_each_other():

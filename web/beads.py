@@ -43,6 +43,8 @@ def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
         ("follow_up", followed),
     ]
     over = card.stage in ENDED or (decided is not None and decided.state == "dropped")
+    # Nothing of a story of elsewhere goes on here, but for a takeaway that is still open.
+    over = over or (card.stage == "elsewhere" and (decided is None or decided.state != "open"))
     return _beads(instants if named else instants[1:], over=over)
 
 

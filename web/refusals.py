@@ -70,6 +70,8 @@ WORDS = {
     "not_waiting": "There is an answer noted down already.",
     "not_yet_held": "A takeaway comes from a conversation. Note down that it took place first.",
     "notes_confidential": "These notes are marked confidential. Take the mark off first if you want to share them.",
+    "happened_elsewhere": "This happened elsewhere, and is kept as your archive tells it. Start a new message, or log"
+    " what you do from now on.",
     "outreach_withdrawn": "You took this one back. Start a new one whenever you like.",
     "nothing_to_correct": "It stands like that already, so nothing was changed.",
     "one_takeaway_only": "This conversation has its one takeaway. You can change its words or its date.",

@@ -42,6 +42,7 @@ STAGES = {
     "arranged": "conversation arranged",
     "held": "conversation held",
     "withdrawn": "taken back",
+    "elsewhere": "brought along",
 }
 LEVELS = {
     "I": "Level I: a mentor",

@@ -1,19 +1,17 @@
 """Use cases about contacts: adding, importing, correcting, removing; each student keeps their own tracker."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
-from eventsourcing.persistence import IntegrityError
-
-from domain.accountability.desk import ATTEMPTS, Desk, one_of
+from domain.accountability.desk import Desk, one_of
 from domain.act import OPERATOR, Act
 from domain.contact import TIES, Contact, ContactForgotten
 from domain.dates import iso_date
 from domain.member import Member
 from domain.personal import Personal
-from domain.refusal import Busy, NotFound, Refusal, Unusable
+from domain.refusal import NotFound, Refusal, Unusable
 from domain.same_person import is_address, marks, profile, sought
 from domain.wording import ADDRESS, LINK, line, paragraph
 
@@ -92,26 +90,16 @@ class Contacts(Desk):
         Returns the ids added, also those that this very act had added before. A rival import of the same people adds
         nobody twice. The tracker is the actor's own; an operator names the member whose it is.
         """
-        member_id, tie = self._whose(act, member_id), one_of(tie, TIES, "tie")
+        whose, tie = self._whose(act, member_id), one_of(tie, TIES, "tie")
         fresh: dict[UUID, Card] = {}
         for card in cards:
             if self.sought(card).isdisjoint(known):
-                fresh.setdefault(self._contact_id(member_id, card), card)
-        added: list[UUID] = []
-        for _ in range(ATTEMPTS):
-            things = [
-                self._new_contact(act, member_id, contact_id, card, tie=tie, source=source)
-                for contact_id, card in fresh.items()
-            ]
-            try:
-                self._keep(*things)
-            except IntegrityError:
-                there = {i: contact for i in fresh if (contact := self._find(Contact, i)) is not None}
-                added += [i for i, contact in there.items() if self._heard(contact, act)]
-                fresh = {i: card for i, card in fresh.items() if i not in there}
-                continue
-            return [*added, *fresh]
-        raise Busy
+                fresh.setdefault(self._contact_id(whose, card), card)
+
+        def adding(contact_id: UUID, card: Card) -> Callable[[], list[Contact]]:
+            return lambda: [self._new_contact(act, whose, contact_id, card, tie=tie, source=source)]
+
+        return self._begin_all(act, Contact, {i: adding(i, card) for i, card in fresh.items()})
 
     def edit_contact(self, act: Act, contact_id: UUID, *, card: Card, tie: str, expected: int | None = None) -> None:
         """What is known of them now, but for `connected_on`: like who introduced them, it stays as first recorded."""

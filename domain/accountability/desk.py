@@ -1,6 +1,6 @@
 """How every use case works: find the thing, hear an act once, decide, save, and try again when a rival was first."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -85,6 +85,23 @@ class Desk(Application[UUID]):
             except IntegrityError:
                 continue
             return thing
+        raise Busy
+
+    def _begin_all(self, act: Act, kind: type[T], make: Mapping[UUID, Callable[[], Sequence[Stream]]]) -> list[UUID]:
+        """Start many streams in one transaction, each with what comes beside it, but for those that are there.
+
+        Returns the ids of those that this act started, now or before. A rival who was first doubles nothing.
+        """
+        fresh, begun = dict(make), list[UUID]()
+        for _ in range(ATTEMPTS):
+            try:
+                self._keep(*(thing for begin in fresh.values() for thing in begin()))
+            except IntegrityError:
+                there = {i: thing for i in fresh if (thing := self._find(kind, i)) is not None}
+                begun += [i for i, thing in there.items() if self._heard(thing, act)]
+                fresh = {i: begin for i, begin in fresh.items() if i not in there}
+                continue
+            return [*begun, *fresh]
         raise Busy
 
     def _change(

@@ -26,20 +26,25 @@ class Goals(Desk):
         level: str = "",
         steps: str = "",
         template: str = "",
+        sharing: str = "progress",
     ) -> UUID:
-        """Promise something for a local date of the member's own zone (`due`, ISO, today or later)."""
+        """Promise something for a local date of the member's own zone (`due`, ISO, today or later).
+
+        `sharing`: what a buddy sees of it from the first moment on.
+        """
         member_id, zone, goal_id = self._actor(act), self._zone(act), act.new_id("goal")
         words = Personal(line(statement, "statement", most=500), member_id)
         lines = Personal(paragraph(steps, "steps"), member_id)
         one_of(measure, MEASURES, "measure")
         one_of(level, LEVELS, "level")
         whole(target, "target", least=1, most=MOST_PEOPLE)
+        one_of(sharing, SHARINGS, "sharing")
         template = line(template, "template", required=False, most=40)
         if not _TEMPLATE.fullmatch(template):
             raise Unusable(field="template", why="not_a_choice")
 
         def promise() -> Goal:
-            return Goal.set(
+            goal = Goal.set(
                 act,
                 goal_id,
                 member_id=member_id,
@@ -52,6 +57,8 @@ class Goals(Desk):
                 level=level,
                 steps=lines,
             )
+            goal.choose_sharing(act, sharing)
+            return goal
 
         self._begin(act, Goal, goal_id, promise)
         return goal_id

@@ -1,7 +1,7 @@
 """One attempt to start one conversation with one contact, from the first draft to the conversation held."""
 
 from dataclasses import field
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from domain.act import Act
@@ -17,6 +17,7 @@ from domain.outreach.refusals import (
     OutreachWithdrawn,
 )
 from domain.personal import Personal
+from domain.refusal import HappenedElsewhere
 from domain.stream import Stream
 
 WAITING = ("sent", "postponed", "unanswered")
@@ -26,7 +27,7 @@ SHAREABLE = ("name", "message", "notes")
 
 class Outreach(Stream):
     carries: ClassVar[tuple[str, ...]] = ("member_id", "contact_id", "goal_id")
-    shape: ClassVar[int] = 2
+    shape: ClassVar[int] = 3
 
     class Event(Stream.Event):
         member_id: UUID
@@ -88,6 +89,40 @@ class Outreach(Stream):
         def apply(self, outreach: "Outreach") -> None:
             outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
             outreach.tie, outreach.stage = self.tie, "sent"
+
+    class BroughtAlong(Stream.Created):
+        """What an archive tells of an attempt that nobody here saw: how far it had come there, and when.
+
+        `first_id` is its id where it began, `reached` the stage it had there; the instants are ISO, UTC, and "" for
+        what did not happen. It counts toward nothing here.
+        """
+
+        member_id: UUID
+        contact_id: UUID
+        goal_id: UUID | None
+        first_id: UUID
+        reached: str
+        tie: str
+        channel: str
+        medium: str
+        sent_at: str
+        answered_at: str
+        starts_at: str
+        held_at: str
+        introduction: Personal
+        purpose: Personal
+        why_you: Personal
+        call_to_action: Personal
+        answer_note: Personal
+        questions: Personal
+        notes: Personal
+        whom_next: Personal
+        confidential: bool
+
+        def apply(self, outreach: "Outreach") -> None:
+            outreach.member_id, outreach.contact_id, outreach.goal_id = self.member_id, self.contact_id, self.goal_id
+            outreach.tie, outreach.stage, outreach.elsewhere = self.tie, "elsewhere", True
+            outreach.confidential = self.confidential
 
     class Answered(Event):
         note: Personal
@@ -202,6 +237,7 @@ class Outreach(Stream):
     draft_version: int = field(init=False)
     questions: Personal | None = field(init=False, default=None)
     confidential: bool = field(init=False, default=False)
+    elsewhere: bool = field(init=False, default=False)
     # The parts that are shared, by partnership and agreement.
     shared: dict[str, list[str]] = field(init=False, default_factory=dict)
 
@@ -250,6 +286,11 @@ class Outreach(Stream):
             tie=tie,
             channel=channel,
         )
+
+    @classmethod
+    def bring_along(cls, act: Act, outreach_id: UUID, **told: Any) -> "Outreach":
+        """`told`: the fields of BroughtAlong, but for the goal: there is none."""
+        return cls.begin(cls.BroughtAlong, act, outreach_id, goal_id=None, **told)
 
     def revise(self, act: Act, parts: dict[str, Personal]) -> None:
         self._must_be_draft()
@@ -308,7 +349,7 @@ class Outreach(Stream):
         self.tell(Outreach.NotesWritten, act, notes=notes)
 
     def count_toward(self, act: Act, goal_id: UUID | None, reason: Personal) -> None:
-        self._must_stand()
+        self._must_be_of_here()
         if goal_id == self.goal_id:
             raise NothingToCorrect
         was, self.goal_id = self.goal_id, goal_id
@@ -326,6 +367,8 @@ class Outreach(Stream):
 
     def choose_sharing(self, act: Act, *, partnership_id: UUID, agreed: int, parts: list[str]) -> None:
         """At every stage, also when it was taken back: what is shared can always be unshared."""
+        if self.elsewhere:
+            raise HappenedElsewhere
         if self.confidential and "notes" in parts:
             raise NotesConfidential
         if parts != self.shared.get(f"{partnership_id} {agreed}", []):
@@ -351,13 +394,18 @@ class Outreach(Stream):
         if self.stage == "withdrawn":
             raise OutreachWithdrawn
 
-    def _must_be_draft(self) -> None:
+    def _must_be_of_here(self) -> None:
         self._must_stand()
+        if self.elsewhere:
+            raise HappenedElsewhere
+
+    def _must_be_draft(self) -> None:
+        self._must_be_of_here()
         if self.stage != "drafted":
             raise AlreadySent
 
     def _must_have_been_sent(self) -> None:
-        self._must_stand()
+        self._must_be_of_here()
         if self.stage == "drafted":
             raise NotYetSent
 

@@ -34,6 +34,10 @@ goal = Rows(
     Column("closed_because", Text),
     # [[instant it came into force, due, zone, sealed reason], …]
     Column("promises", Text, nullable=False),
+    # Of a goal that an archive tells: when it came, its id where it was set, and how it ended there, as JSON.
+    Column("brought_at", Text),
+    Column("first_id", Text),
+    Column("ending", Text),
 )
 
 
@@ -50,6 +54,27 @@ def _set(row: Row | None, event: Goal.Set) -> Row:
         "level": event.level,
         "sharing": "progress",
         "promises": json.dumps([[stamp(event.timestamp), event.due, event.zone, ""]]),
+    }
+
+
+@goal.on(Goal.BroughtAlong, key=lambda e: [str(e.originator_id)])
+def _brought_along(row: Row | None, event: Goal.BroughtAlong) -> Row:
+    ending = {name: getattr(event, name) for name in ("standing", "ended_at", "on_time", "reached")}
+    return {
+        "member_id": str(event.member_id),
+        "version": event.originator_version,
+        "statement": token(event.statement),
+        "steps": token(event.steps),
+        "template": "",
+        "measure": event.measure,
+        "target": event.target,
+        "level": event.level,
+        "sharing": "private",
+        "closed_because": token(event.reason),
+        "promises": json.dumps([[stamp(datetime.fromisoformat(event.set_at)), event.due, event.zone, ""]]),
+        "brought_at": stamp(event.timestamp),
+        "first_id": str(event.first_id),
+        "ending": json.dumps(ending),
     }
 
 
@@ -111,9 +136,41 @@ class GoalCard:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class GoalElsewhere:
+    """A goal that was over before it came here, as an archive tells it; nothing of it counts here.
+
+    `standing`: achieved, closed or overdue; `ended_at` is None for one that just ran out; `reached` is how many people
+    had counted; `reason` is why it was closed.
+    """
+
+    goal_id: UUID
+    first_id: UUID
+    statement: Personal
+    steps: Personal
+    measure: str
+    target: int
+    due: date
+    zone: str
+    level: str
+    set_at: datetime
+    standing: str
+    ended_at: datetime | None
+    on_time: bool
+    reached: int
+    reason: Personal
+    brought_at: datetime
+
+
 _g = goal.table
 _TEXT = ("statement", "steps")
-_MINE = Question(select(_g).where(_g.c.member_id == bindparam("member_id")))
+_HERE = _g.c.brought_at.is_(None)
+_MINE = Question(select(_g).where(_g.c.member_id == bindparam("member_id"), _HERE))
+_ELSEWHERE = Question(
+    select(_g)
+    .where(_g.c.member_id == bindparam("member_id"), _g.c.brought_at.is_not(None))
+    .order_by(_g.c.brought_at, _g.c.goal_id)
+)
 
 
 def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: datetime) -> list[GoalCard]:
@@ -122,6 +179,12 @@ def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: date
     facts = [card.story for card in told]
     cards = [_goal_card(views, row, facts, now) for row in rows]
     return sorted(cards, key=_due_next_first)
+
+
+def goals_elsewhere(views: Views, member_id: UUID) -> list[GoalElsewhere]:
+    """Those that archives tell, the one that was due last first."""
+    rows = views.ask(_ELSEWHERE, personal=(*_TEXT, "closed_because"), member_id=str(member_id))
+    return sorted(map(_elsewhere, rows), key=lambda card: (card.due, str(card.goal_id)), reverse=True)
 
 
 def goals_of(
@@ -137,7 +200,7 @@ def goals_of(
         if fact.goal_id is not None:
             by_goal.setdefault(fact.goal_id, []).append(fact)
     found: dict[UUID, list[GoalCard]] = {i: [] for i in member_ids}
-    for row in views.fetch(select(_g).where(_g.c.member_id.in_(ids)), personal=_TEXT):
+    for row in views.fetch(select(_g).where(_g.c.member_id.in_(ids), _HERE), personal=_TEXT):
         card = _goal_card(views, row, by_goal.get(UUID(row["goal_id"]), []), now)
         found[card.member_id].append(card)
     return {member_id: sorted(cards, key=_due_next_first) for member_id, cards in found.items()}
@@ -175,4 +238,27 @@ def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> Goa
         moves=moves,
         terms=terms,
         progress=progress(terms, facts, now),
+    )
+
+
+def _elsewhere(row: Row) -> GoalElsewhere:
+    ((set_at, due, zone, _),) = json.loads(row["promises"])
+    ending = json.loads(row["ending"])
+    return GoalElsewhere(
+        goal_id=UUID(row["goal_id"]),
+        first_id=UUID(row["first_id"]),
+        statement=row["statement"],
+        steps=row["steps"],
+        measure=row["measure"],
+        target=row["target"],
+        due=date.fromisoformat(due),
+        zone=zone,
+        level=row["level"],
+        set_at=since(set_at),
+        standing=ending["standing"],
+        ended_at=datetime.fromisoformat(ending["ended_at"]) if ending["ended_at"] else None,
+        on_time=ending["on_time"],
+        reached=ending["reached"],
+        reason=row["closed_because"],
+        brought_at=since(row["brought_at"]),
     )

@@ -48,6 +48,10 @@ outreach = Rows(
     Column("prepared_at", Text),
     # Whether the notes are for their owner alone.
     Column("confidential", Integer, nullable=False),
+    # Of a story that an archive tells: when it came, its id where it began, and the stage it had reached there.
+    Column("brought_at", Text),
+    Column("first_id", Text),
+    Column("reached", Text),
 )
 
 
@@ -75,6 +79,31 @@ def _logged(row: Row | None, event: Outreach.Logged) -> Row:
         "tie": event.tie,
         "channel": event.channel,
         **_told(event, "sent"),
+    }
+
+
+@outreach.on(Outreach.BroughtAlong, key=lambda e: [str(e.originator_id)])
+def _brought_along(row: Row | None, event: Outreach.BroughtAlong) -> Row:
+    told = {name: getattr(event, name) for name in ("sent_at", "answered_at", "held_at")}
+    happened = {name: stamp(datetime.fromisoformat(at)) for name, at in told.items() if at}
+    return {
+        "member_id": str(event.member_id),
+        "contact_id": str(event.contact_id),
+        "tie": event.tie,
+        "channel": event.channel,
+        "medium": event.medium,
+        "starts_at": event.starts_at or None,
+        "confidential": int(event.confidential),
+        **_parts(event),
+        **{name: token(getattr(event, name)) for name in ("answer_note", "questions", "notes", "whom_next")},
+        **happened,
+        **_told(event, "elsewhere"),
+        # The two had to do with each other then, not on the day when an archive was read.
+        "begun_at": happened["sent_at"],
+        "touched_at": max(happened.values()),
+        "brought_at": stamp(event.timestamp),
+        "first_id": str(event.first_id),
+        "reached": event.reached,
     }
 
 
@@ -167,7 +196,10 @@ def _confidentiality_chosen(row: Row, event: Outreach.ConfidentialityChosen) -> 
     return row | {"confidential": int(event.confidential), "version": event.originator_version}
 
 
-def _told(event: Outreach.Event | Outreach.Drafted | Outreach.Logged, stage: str) -> Row:
+def _told(
+    event: Outreach.Event | Outreach.Drafted | Outreach.Logged | Outreach.BroughtAlong,
+    stage: str,
+) -> Row:
     return {
         "stage": stage,
         "goal_id": None if event.goal_id is None else str(event.goal_id),
@@ -176,7 +208,7 @@ def _told(event: Outreach.Event | Outreach.Drafted | Outreach.Logged, stage: str
     }
 
 
-def _parts(event: Outreach.Drafted | Outreach.Revised) -> Row:
+def _parts(event: Outreach.Drafted | Outreach.Revised | Outreach.BroughtAlong) -> Row:
     return {f: token(getattr(event, f)) for f in ("introduction", "purpose", "why_you", "call_to_action")}
 
 
@@ -185,7 +217,8 @@ class OutreachCard:
     """An outreach with everything that was recorded about it, and its takeaway if there is one.
 
     `postponed_until` is a local date in `postponed_zone`, which is "" without one. `confidential` says of the notes
-    that they are for their owner alone.
+    that they are for their owner alone. Of a story that an archive tells, `brought_at` is when it came, and its other
+    instants are as they are told; `reached` is the stage it had where it began, under the id `first_id`.
     """
 
     outreach_id: UUID
@@ -218,6 +251,9 @@ class OutreachCard:
     prepared_at: datetime | None
     confidential: bool
     takeaway: TakeawayCard | None
+    brought_at: datetime | None = None
+    first_id: UUID | None = None
+    reached: str = ""
 
     @property
     def story(self) -> Story:
@@ -236,6 +272,7 @@ class OutreachCard:
             followed_up_at=decided.settled_at if decided and decided.state == "followed_up" else None,
             said_why=bool(self.why_you),
             withdrawn=self.stage == "withdrawn",
+            elsewhere=self.brought_at is not None,
         )
 
 
@@ -269,9 +306,13 @@ def one_story(views: Views, member_id: UUID, outreach_id: UUID) -> OutreachCard 
 
 
 def stories_of(views: Views, member_ids: list[UUID]) -> list[OutreachCard]:
-    """As `stories`, of many members at once and without their words, which are empty and not even read."""
+    """What happened here, of many members at once and without their words, which are empty and not even read.
+
+    What their archives tell of elsewhere is for themselves alone, and not among it.
+    """
     ids = [str(i) for i in member_ids]
-    rows = views.fetch(_FACTS.where(_o.c.member_id.in_(ids)).order_by(_o.c.touched_at.desc(), _o.c.outreach_id))
+    here = _o.c.member_id.in_(ids) & _o.c.brought_at.is_(None)
+    rows = views.fetch(_FACTS.where(here).order_by(_o.c.touched_at.desc(), _o.c.outreach_id))
     nothing = from_token("", views.vault)
     wordless = dict.fromkeys(_WORDS, nothing)
     of = {card.outreach_id: card for card in takeaways_of(views, ids)} if rows else {}
@@ -319,6 +360,9 @@ def _outreach_card(row: Row, decided: TakeawayCard | None) -> OutreachCard:
         medium=row["medium"] or "",
         prepared_at=instant(row["prepared_at"]),
         confidential=bool(row["confidential"]),
+        brought_at=instant(row["brought_at"]),
+        first_id=None if row["first_id"] is None else UUID(row["first_id"]),
+        reached=row["reached"] or "",
         takeaway=decided,
         **texts,
     )

@@ -29,6 +29,8 @@ takeaway = Rows(
     Column("settled_at", Text),
     Column("outcome", Text),
     Column("new_contact_id", Text),
+    # Of one that an archive tells: when it came.
+    Column("brought_at", Text),
 )
 
 
@@ -45,6 +47,26 @@ def _decided(row: Row | None, event: Takeaway.Decided) -> Row:
         "zone": event.zone,
         "state": "open",
         "decided_at": stamp(event.timestamp),
+    }
+
+
+@takeaway.on(Takeaway.BroughtAlong, key=lambda e: [str(e.originator_id)])
+def _takeaway_brought_along(row: Row | None, event: Takeaway.BroughtAlong) -> Row:
+    return {
+        "outreach_id": str(event.outreach_id),
+        "member_id": str(event.member_id),
+        "contact_id": str(event.contact_id),
+        "version": event.originator_version,
+        "text": token(event.text),
+        "kind": event.kind,
+        "due": event.due,
+        "zone": event.zone,
+        "state": event.state,
+        "decided_at": stamp(datetime.fromisoformat(event.decided_at)),
+        "settled_at": stamp(datetime.fromisoformat(event.settled_at)) if event.settled_at else None,
+        "outcome": token(event.outcome) if event.settled_at else None,
+        "new_contact_id": None if event.new_contact_id is None else str(event.new_contact_id),
+        "brought_at": stamp(event.timestamp),
     }
 
 
@@ -81,6 +103,8 @@ def _settled(state: str, event: Takeaway.FollowedUp | Takeaway.Dropped, words: P
 
 @dataclass(frozen=True, slots=True)
 class TakeawayCard:
+    """`brought_at`: when an archive told it, with the other instants as they are told."""
+
     takeaway_id: UUID
     outreach_id: UUID
     contact_id: UUID
@@ -94,6 +118,7 @@ class TakeawayCard:
     settled_at: datetime | None
     outcome: Personal
     new_contact_id: UUID | None
+    brought_at: datetime | None = None
 
 
 _t = takeaway.table
@@ -142,4 +167,5 @@ def _takeaway_card(row: Row) -> TakeawayCard:
         settled_at=instant(row["settled_at"]),
         outcome=row["outcome"],
         new_contact_id=None if row["new_contact_id"] is None else UUID(row["new_contact_id"]),
+        brought_at=instant(row["brought_at"]),
     )

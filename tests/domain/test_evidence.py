@@ -96,6 +96,7 @@ CASES = [
     Case("a third person moves nothing", [MIRA, NOOR, story("Sam", held=7)], "3 achieved on time", day(5)),
     Case("what counts toward another goal does not count here", [MIRA, replace(NOOR, goal_id=OTHER)], "1 open"),
     Case("what counts toward no goal does not count here", [MIRA, replace(NOOR, goal_id=None)], "1 open"),
+    Case("what an archive tells of elsewhere does not count", [MIRA, replace(NOOR, elsewhere=True)], "1 open"),
     Case("what was withdrawn does not count", [MIRA, replace(NOOR, withdrawn=True)], "1 open"),
     Case(
         "withdrawn and tried again counts from the second time",

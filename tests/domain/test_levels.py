@@ -67,6 +67,7 @@ CASES = [
     ("III: no takeaway", "III", [story("cold", "sent", "held", "prepared", "said_why")], "takeaway"),
     ("a tie corrected to cold leaves level II", "II", [replace(story("weak", *WITH_WHY), tie="cold")], "sent"),
     ("and meets level III", "III", [replace(story("weak", *WITH_WHY), tie="cold")], ""),
+    ("what an archive tells of elsewhere meets nothing", "I", [story("mentor", *ALL, elsewhere=True)], "sent"),
     ("what was withdrawn tells nothing", "I", [story("mentor", *ALL, withdrawn=True)], "sent"),
     ("steps with two people do not add up", "I",
      [story("mentor", "sent", "held"), story("mentor", "sent", who="Noor", start=9)], "prepared"),

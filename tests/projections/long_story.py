@@ -1,5 +1,6 @@
 """A long mixed story of the whole cast, and what the views' tables hold: for tests that compare one with another."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +8,11 @@ from sqlalchemy import Connection
 
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
+from domain.takeaway import Takeaway
 from projections import VIEWS, tracker
 from projections.standing import standing
 from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, SPRING, School
+from tests.told import TAKEAWAY, goal_told, story_told
 
 Tables = dict[str, list[tuple]]
 
@@ -91,6 +94,18 @@ def _a_students_weeks(school: School, who) -> None:
     say(who, "revise_draft", draft, draft=Draft("Hello"))
     say(who, "close_goal", other, reason="Another plan")
     say(who, "reopen_goal", other, reason="Back to it")
+    _from_elsewhere(school, who, people[1])
+
+
+def _from_elsewhere(school: School, who, contact) -> None:
+    """Also of stories that go on here, as far as they can."""
+    first, second = story_told(contact), story_told(contact, takeaway=replace(TAKEAWAY, state="dropped"))
+    one, other = school.say(who, "bring_stories", stories=[first, second])
+    school.say(who, "bring_goals", goals=[goal_told()])
+    school.say(who, "follow_up_takeaway", Takeaway.id_for(one), what_came="It still came")
+    school.say(who, "pick_up_takeaway", Takeaway.id_for(other))
+    school.say(who, "choose_confidentiality", one, confidential=False)
+    school.say(who, "withdraw_outreach", other, reason="Not mine")
 
 
 def _sharing(school: School, pair) -> None:

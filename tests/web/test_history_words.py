@@ -34,7 +34,7 @@ def fields_of(name: str) -> dict[str, Any]:
 
 def test_every_event_has_its_words_and_no_other():
     assert set(history_words.EVENTS) == set(EVENTS)
-    assert len(EVENTS) == 73
+    assert len(EVENTS) == 76
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
