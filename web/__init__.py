@@ -4,7 +4,7 @@ import importlib.resources
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory, url_for
+from flask import Flask, Response, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
@@ -53,7 +53,14 @@ def create_app(services: Services) -> Flask:
     csrf.exempt(pages.sign_in.unsubscribe)
     api.register(app, csrf)
     guard.register(app)
+    _read_parts(app)
     return app
+
+
+def _read_parts(app: Flask) -> None:
+    """The pieces that all pages are made of are there for each: an import in a template costs time at every look."""
+    pages = app.jinja_env
+    pages.globals |= {name: pages.get_template(f"parts/{name}.html").module for name in ("forms", "people")}
 
 
 def _serve_libraries(app: Flask) -> None:
@@ -66,13 +73,6 @@ def _serve_libraries(app: Flask) -> None:
     @app.get("/library/<path:name>")
     def library(name: str) -> Response:
         return send_from_directory(shelves.get(name, Path(app.root_path) / "nowhere"), name)
-
-    @app.context_processor
-    def _links() -> dict[str, str]:
-        return {
-            "static_bootstrap": url_for("library", name="bootstrap.min.css"),
-            "static_htmx": url_for("library", name="htmx-2.min.js"),
-        }
 
 
 def _folder(package: str, path: str) -> Path:

@@ -8,15 +8,16 @@ from uuid import UUID
 import flask
 from flask import request
 
-STATIC = "static"
+# The endpoints of files, whose names are few.
+FILES = ("static", "library")
 
 
 def url_for(endpoint: str, **values: Any) -> str:
     """`flask.url_for`, which takes as long as ten of these; only addresses that name nothing but ids are kept."""
     if all(isinstance(value, UUID) for value in values.values()):
         return _pattern(request.script_root, endpoint, tuple(values))(**values)
-    if endpoint == STATIC:
-        return _static(request.script_root, **values)
+    if endpoint in FILES:
+        return _file(request.script_root, endpoint, **values)
     return flask.url_for(endpoint, **values)
 
 
@@ -31,5 +32,5 @@ def _pattern(_root: str, endpoint: str, names: tuple[str, ...]) -> Callable[...,
 
 
 @lru_cache(maxsize=64)
-def _static(_root: str, filename: str) -> str:
-    return flask.url_for(STATIC, filename=filename)
+def _file(_root: str, endpoint: str, **named: Any) -> str:
+    return flask.url_for(endpoint, **named)

@@ -33,15 +33,7 @@ class Bead:
 
 def of_story(card: OutreachCard, *, named: bool = True) -> list[Bead]:
     """One outreach from the contact to the follow-up; `named` leaves the contact's bead out when false."""
-    decided = card.takeaway
-    followed = decided.settled_at if decided and decided.state == "followed_up" else None
-    instants: list[tuple[str, datetime | None]] = [
-        ("contact", card.begun_at),
-        ("message", card.sent_at or card.arranged_at),
-        ("conversation", card.held_at),
-        ("takeaway", decided.decided_at if decided else None),
-        ("follow_up", followed),
-    ]
+    instants, decided = _instants(card), card.takeaway
     over = card.stage in ENDED or (decided is not None and decided.state == "dropped")
     # Nothing of a story of elsewhere goes on here, but for a takeaway that is still open.
     over = over or (card.stage == "elsewhere" and (decided is None or decided.state != "open"))
@@ -83,7 +75,20 @@ def _goes_on(card: OutreachCard) -> bool:
 
 
 def _length(card: OutreachCard) -> int:
-    return sum(bead.state == "done" for bead in of_story(card))
+    return sum(at is not None for _, at in _instants(card))
+
+
+def _instants(card: OutreachCard) -> list[tuple[str, datetime | None]]:
+    """When each step of a story happened, by the key of its bead."""
+    decided = card.takeaway
+    followed = decided.settled_at if decided and decided.state == "followed_up" else None
+    return [
+        ("contact", card.begun_at),
+        ("message", card.sent_at or card.arranged_at),
+        ("conversation", card.held_at),
+        ("takeaway", decided.decided_at if decided else None),
+        ("follow_up", followed),
+    ]
 
 
 def _beads(instants: Sequence[tuple[str, datetime | None]], *, over: bool) -> list[Bead]:

@@ -165,6 +165,7 @@ def register(app: Flask) -> None:
         in_words=in_words,
         remaining=remaining,
         today=today,
+        zone=zone,
         TIES=TIES,
         CHANNELS=CHANNELS,
         MEASURES=MEASURES,

@@ -5,7 +5,16 @@ Whatever comes from outside is escaped here; the result is Markup and goes into 
 
 from web.drawn.burnup import burnup
 from web.drawn.icons import icon, mark
+from web.drawn.navigation import navigation
 from web.drawn.people import avatar, chip
 from web.drawn.thread import thread
 
-GLOBALS = {"icon": icon, "mark": mark, "avatar": avatar, "chip": chip, "thread": thread, "burnup": burnup}
+GLOBALS = {
+    "icon": icon,
+    "mark": mark,
+    "avatar": avatar,
+    "chip": chip,
+    "thread": thread,
+    "burnup": burnup,
+    "navigation": navigation,
+}
