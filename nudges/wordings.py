@@ -53,7 +53,7 @@ LETTERS = {
     "new_link": Wording(
         "Your new link to come in",
         "{host} has made a new link for your account on Accountabilibuddy. With it you choose a new password; until you"
-        " do, everything stays as it is. It works once, for seven days:\n{url}\nIf you asked nobody for it, leave it be,"
+        " do, everything stays as it is. It works once, for seven days:\n{url}\nIf you asked nobody for it, leave it be"
         " and tell the staff of your school.",
         Link("/join/", "join", timedelta(days=7)),
     ),

@@ -1,4 +1,4 @@
-"""Inviting a member by mail, and who invited them to what: for a letter and a page that a stranger has to understand."""
+"""Inviting a member by mail, and who invited them to what: a stranger has to understand the letter and its page."""
 
 from dataclasses import dataclass
 from uuid import UUID

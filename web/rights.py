@@ -69,7 +69,12 @@ RIGHTS = (
     Right(MEMBER, "read", "what comes next for them", "today.show"),
     Right(MEMBER, "read", "their goals", "goals.index api_goals.listed"),
     Right(MEMBER, "promise", "a goal", "goals.new goals.create api_goals.created"),
-    Right(OWNER, "read", "a goal", "goals.show goals.edit api_goals.one"),
+    Right(
+        OWNER,
+        "read",
+        "a goal",
+        "goals.show goals.edit goals.ask_date goals.ask_closing goals.ask_reopening goals.ask_sharing api_goals.one",
+    ),
     Right(
         OWNER,
         "change",
@@ -181,7 +186,12 @@ RIGHTS = (
         "erasing.show_contact erasing.ask_contact erasing.call_off_contact",
     ),
     Right(STAFF, "read", "which erasures lie ahead: whose, and never which contact", "erasing.ahead"),
-    Right(STAFF, "read", "how members get on: counts, dates and levels", "staff.show staff.cohort"),
+    Right(
+        STAFF,
+        "read",
+        "how members get on: counts, dates and levels; where their letters go, and whether they ever came in",
+        "staff.show staff.cohort",
+    ),
     Right(STAFF, "close, open again and list", "accounts", "staff.close_account staff.reopen_account staff.closed"),
     Right(STAFF, "open", "a cohort", "staff.open_cohort"),
     Right(STAFF, "add", "a member", "staff.new_member staff.add_member"),

@@ -27,6 +27,7 @@ def command(address: str, place: str) -> None:
         owner = member(services, address)
         services.accountability.record_link(operators_act(services), owner.member_id)
         code = services.access.make_link("join", member_id=owner.member_id, expires_at=services.now() + LASTS)
+        services.arrivals.link_was_shown(owner.member_id, services.now())
         link = f"{last_address(services.settings.folder) or services.settings.url}/join/{code}"
     click.echo(link)
     click.echo("Hand it over in person or by a channel you trust: whoever opens it chooses the password.", err=True)

@@ -9,7 +9,8 @@ import pytest
 
 from domain.act import SCHEDULER
 from nudges.asked_for import send_asked_for
-from tests.cast import ADA, AUTUMN, BEN, CLEO, DORA, SPRING, Clock, School, there
+from nudges.channels import ChannelError, OutcomeUnknown
+from tests.cast import ADA, AUTUMN, BEN, CAST, CLEO, DORA, SPRING, Clock, School, there
 from tests.nudges.nudged import Outbox
 from tests.web.conftest import Visitor, events_of, plain, words
 from tests.web.test_buddy import CANARIES, confide
@@ -35,6 +36,7 @@ def look(visitor: Visitor, who: UUID, reason: str = "asked for an extension", qu
 def test_cohorts_stand_with_their_members_and_how_far_each_has_come(client: Client, school: School) -> None:
     goal = school.goal(ADA, target=2)
     school.held(school.contact(), goal)
+    client(BEN)  # was here, and has promised nothing
     said = client(DORA).see("/staff")
     assert "Autumn" in said
     assert "Spring" in said
@@ -226,7 +228,7 @@ def test_a_link_is_mailed_to_who_lost_theirs_and_the_older_one_ends(client: Clie
     member = school.services.vault.member_with("nia@example.org")
     dora.submit(history_of(there(member)), f"/staff/members/{member}/link")
     asked = dora.send(f"/staff/members/{member}/invitation", {"csrf_token": dora.token()})
-    assert asked.location == "/staff"
+    assert asked.location == history_of(there(member))
     [letter] = letters(school)
     assert client().get(path).status_code == 410
     [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
@@ -324,6 +326,104 @@ def test_a_link_is_good_for_a_week(client: Client, school: School, clock: Clock)
     link = link_on(add(client(DORA)).text).removeprefix("http://127.0.0.1:8000")
     clock.go(days=7)
     assert client().get(link).status_code == 410
+
+
+# Who has not come in yet
+
+
+def row_of(page: str, name: str) -> str:
+    """From a name in a list to the next member in it."""
+    rest = page[page.rindex(name) :]
+    others = [rest.index(other.name) for other in CAST if other.name in rest and other.name != name]
+    return rest[: min(others, default=len(rest))]
+
+
+def test_staff_read_the_addresses_of_members_where_they_manage_them(client: Client, school: School) -> None:
+    dora = client(DORA)
+    for page in ("/staff", f"/staff/cohorts/{AUTUMN.id}"):
+        assert ADA.address in row_of(dora.see(page), "Ada Lindqvist")
+    assert ADA.address in dora.see(history_of(ADA.id))
+    assert ADA.address in look(dora, ADA.id)
+    school.say(DORA, "close_account", ADA.id, reason="She left")
+    assert ADA.address in row_of(dora.see("/staff/closed"), "Ada Lindqvist")
+
+
+def test_an_address_of_somebody_erased_is_no_address(client: Client, school: School) -> None:
+    school.services.vault.shred([BEN.id.hex], BEN.id, school.clock())
+    said = client(DORA).see(f"/staff/cohorts/{AUTUMN.id}")
+    assert BEN.address not in said
+    assert said.count("erased") == 1
+
+
+def test_the_list_says_who_has_not_come_in_and_how_their_invitation_stands(
+    client: Client, school: School, clock: Clock
+) -> None:
+    dora, page = client(DORA), f"/staff/cohorts/{AUTUMN.id}"
+    add(dora, cohort_id=str(AUTUMN.id), mail="yes")
+    assert "not in yet letter on its way" in row_of(dora.see(page), "Nia Brandt")
+    [letter] = letters(school)
+    assert "not in yet letter sent today" in row_of(dora.see(page), "Nia Brandt")
+    clock.go(days=7)
+    later = client(DORA)
+    assert "not in yet link is over" in row_of(later.see(page), "Nia Brandt")
+    [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
+    assert client().get(path).status_code == 410
+
+
+def test_whoever_came_in_is_in(client: Client, school: School) -> None:
+    dora, page = client(DORA), f"/staff/cohorts/{AUTUMN.id}"
+    path = link_on(add(dora, cohort_id=str(AUTUMN.id)).text).removeprefix("http://127.0.0.1:8000")
+    assert "not in yet link handed over" in row_of(dora.see(page), "Nia Brandt")
+    client().submit(path, path, password="three quiet herons")
+    assert "not in yet" not in row_of(dora.see(page), "Nia Brandt")
+    member = there(school.services.vault.member_with("nia@example.org"))
+    assert "has not come in" not in dora.see(history_of(member))
+
+
+def test_whoever_did_something_through_a_program_is_no_stranger(client: Client, school: School) -> None:
+    school.goal(BEN)
+    said = client(DORA).see(f"/staff/cohorts/{AUTUMN.id}")
+    assert "not in yet" in row_of(said, "Ada Lindqvist")
+    assert "not in yet" not in row_of(said, "Ben Okafor")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "says"),
+    [
+        (None, "the letter with the link lies in the mail folder"),
+        (ChannelError("smtp_550", permanent=True), "The mail server refused the letter"),
+        (OutcomeUnknown(), "nobody knows whether the letter arrived"),
+    ],
+)
+def test_a_member_s_page_says_how_the_invitation_stands_and_mails_another(
+    client: Client, school: School, clock: Clock, trouble: Exception | None, says: str
+) -> None:
+    dora = client(DORA)
+    add(dora, mail="yes")
+    where = history_of(there(school.services.vault.member_with("nia@example.org")))
+    assert "A letter with a link is on its way" in dora.see(where)
+    mail = Outbox(trouble=trouble)
+    send_asked_for(school.services, mail)
+    clock.go(days=1, minutes=1)
+    dora, mail.trouble = client(DORA), None
+    said = dora.see(where)
+    assert says in said
+    assert "Nia Brandt has not come in yet" in said
+    answer = dora.submit(where, where.replace("history", "invitation"))
+    assert (answer.status_code, answer.location) == (303, where)
+    assert "A letter with a link is on its way" in dora.see(where)
+    send_asked_for(school.services, mail)
+    assert "Its link works until" in dora.see(where)
+
+
+def test_a_link_mailed_to_who_was_here_before_is_a_way_back(client: Client, school: School) -> None:
+    client(ADA)  # signed in
+    client(DORA).submit(history_of(ADA.id), f"/staff/members/{ADA.id}/invitation")
+    [letter] = letters(school)
+    assert "Dora Weiss has made a new link for your account" in letter
+    assert "has made an account for you" not in letter
+    [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)
+    assert "has made a new link for you" in client().see(path)
 
 
 # A member's history

@@ -10,8 +10,7 @@ from marshmallow import validate
 from domain.act import OPERATOR, Act
 from domain.dates import zones
 from domain.refusal import NotFound
-from projections import people
-from projections.invitations import invitation as invitation_of
+from projections import invitations, people
 from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema, Text
@@ -111,7 +110,8 @@ def _join_page(form: Form, person: Person, token: str) -> str:
         form=form,
         person=person,
         token=token,
-        told=invitation_of(services(), person.member_id),
+        told=invitations.invitation(services(), person.member_id),
+        new_here=invitations.awaited(services(), person.member_id) is not None,
         has_password=services().access.password_of(person.member_id) is not None,
     )
 

@@ -11,6 +11,7 @@ from domain.refusal import NotFound, Unusable
 from projections import history as histories
 from projections import people
 from projections.history import Entry
+from projections.invitations import awaited
 from projections.people import Person
 from web import history_words
 from web.forms import Form, FormSchema, Text
@@ -59,7 +60,14 @@ def ask(person: Person, form: Form, *, closing: Form | None = None) -> str:
     cohorts = people.cohorts_of(services().views, person.member_id)
     closing = closing or Form()
     return render_template(
-        "staff/ask_history.html", person=person, cohorts=cohorts, form=form, closing=closing, new_id=uuid4
+        "staff/ask_history.html",
+        person=person,
+        cohorts=cohorts,
+        form=form,
+        closing=closing,
+        new_id=uuid4,
+        awaited=None if person.closed else awaited(services(), person.member_id),
+        mailed=bool(services().settings.smtp),
     )
 
 

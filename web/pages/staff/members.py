@@ -12,6 +12,7 @@ from domain.act import Act
 from domain.dates import zones
 from domain.refusal import NotFound
 from projections import people
+from projections.invitations import invite
 from projections.people import Person
 from web.forms import Form, FormSchema, Text
 from web.limits import inviting, limits
@@ -21,6 +22,7 @@ from web.session import me, services
 log = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(days=7)
+ON_ITS_WAY = "A letter to {} is on its way. Its link works once, for seven days."
 
 
 class NewMember(FormSchema):
@@ -51,7 +53,7 @@ def add_member() -> ResponseReturnValue:
             cohort_id=form["cohort_id"],
         )
         if form["mail"]:
-            invite(act.part("invitation"), member_id)
+            invite(services(), act.part("invitation"), member_id)
             return member_id, ""
         return member_id, _link(act.part("link"), member_id)
 
@@ -60,7 +62,9 @@ def add_member() -> ResponseReturnValue:
         return _form_page(form), form.status
     member_id, token = added
     if form["mail"]:
-        return _invited(_known(member_id), form["cohort_id"])
+        flash(ON_ITS_WAY.format(_known(member_id).name), "done")
+        cohort_id = form["cohort_id"]
+        return redirect(url_for("staff.cohort", cohort_id=cohort_id) if cohort_id else url_for("staff.show"), 303)
     return _link_page(_known(member_id), token, cohort_id=form["cohort_id"], added=True)
 
 
@@ -78,17 +82,12 @@ def make_link(member_id: UUID) -> ResponseReturnValue:
 def mail_link(member_id: UUID) -> ResponseReturnValue:
     """As `make_link`, by a letter: nobody but its reader sees the link."""
     person, form = _known(member_id), Form.submitted(FormSchema)
-    form.carry_out(lambda act: invite(act, member_id))
+    form.carry_out(lambda act: invite(services(), act, member_id))
     if form.errors:
         flash(form.errors[""][0], "note")
-        return redirect(url_for("staff.history", member_id=member_id), 303)
-    return _invited(person, None)
-
-
-def invite(act: Act, member_id: UUID) -> None:
-    """Recorded before the letter is asked for, in which there will be a way in. Said twice, it is one."""
-    services().accountability.record_link(act, member_id)
-    services().outbox.put("invitation", act.at, member_id=member_id, letter_id=act.new_id("letter"))
+    else:
+        flash(ON_ITS_WAY.format(person.name), "done")
+    return redirect(url_for("staff.history", member_id=member_id), 303)
 
 
 def end_sessions(member_id: UUID) -> ResponseReturnValue:
@@ -104,14 +103,10 @@ def _link(act: Act, member_id: UUID) -> str:
     """Recorded before there is one. Its token is made of the act, under a secret of the school."""
     token = services().vault.digest("join link", f"{act.by} {act.command_id} {member_id}")
     if services().accountability.record_link(act, member_id):
-        expires_at = services().now() + GOOD_FOR
-        services().access.make_link("join", member_id=member_id, expires_at=expires_at, token=token)
+        now = services().now()
+        services().access.make_link("join", member_id=member_id, expires_at=now + GOOD_FOR, token=token)
+        services().arrivals.link_was_shown(member_id, now)
     return token
-
-
-def _invited(person: Person, cohort_id: UUID | None) -> ResponseReturnValue:
-    flash(f"A letter to {person.name} is on its way. Its link works once, for seven days.", "done")
-    return redirect(url_for("staff.cohort", cohort_id=cohort_id) if cohort_id else url_for("staff.show"), 303)
 
 
 def _known(member_id: UUID) -> Person:
