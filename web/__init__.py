@@ -8,9 +8,8 @@ from flask import Flask, Response, send_from_directory
 from flask_wtf.csrf import CSRFProtect
 
 from projections.services import Services
-from web import api, figures, guard, operations, pages, refusals, security, session, words
+from web import api, figures, guard, limits, operations, pages, refusals, security, session, words
 from web.incoming import MOST_TYPED, RequestInMemory
-from web.limits import limits
 
 MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form is far smaller
 
@@ -39,7 +38,7 @@ def create_app(services: Services) -> Flask:
     app.extensions["services"] = services
     # No redirect is made from what a request says of itself: //goals is simply not there.
     app.url_map.merge_slashes = False
-    limits.init_app(app)
+    limits.register(app)
     figures.register(app)  # first of what looks at a request, so that all of it is timed
     _serve_libraries(app)
     words.register(app)

@@ -7,7 +7,7 @@ from functools import wraps
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from flask import Response, after_this_request, g, request
+from flask import Flask, Response, after_this_request, g, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -86,6 +86,12 @@ def again_in() -> int:
 
 
 limits = Limiter(place, storage_uri="vault://", headers_enabled=False)
+
+
+def register(app: Flask) -> None:
+    """Each limit stands at its view, which asks for itself; nothing is looked up before every other request."""
+    limits.init_app(app)
+    app.before_request_funcs[None].remove(limits._check_request_limit)
 
 
 def refusals_only(view: View) -> View:

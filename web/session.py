@@ -2,12 +2,15 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask, Response, current_app, flash, g, make_response, redirect, request, url_for
 from flask import session as form_session
+from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from itsdangerous import URLSafeTimedSerializer
 
 from domain.act import Act
 from projections import inbox, people
@@ -133,7 +136,16 @@ def own_path(target: str) -> str:
     return target if plain and "%2f%2f" not in hidden and "%5c" not in hidden else "/"
 
 
+class FormCookies(SecureCookieSessionInterface):
+    """Flask's own, with a signer that is made once and not twice a request."""
+
+    @cache  # noqa: B019 - as many as there are apps
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return super().get_signing_serializer(app)
+
+
 def register(app: Flask, *, https: bool) -> None:
+    app.session_interface = FormCookies()
     app.config["ACCOUNTABILIBUDDY_HTTPS"] = https
 
     @app.before_request
