@@ -5,10 +5,11 @@ from datetime import datetime
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from projections.progress.goals import GoalCard
+from projections.progress.goals import GoalCard, goals_elsewhere
 from web import beads
 from web.next_thing import CURRENT
 from web.pages.goals.told import pages, told_and_promised
+from web.session import me, services
 
 
 @pages.get("/goals")
@@ -17,7 +18,10 @@ def index() -> ResponseReturnValue:
     current = [goal for goal in promised if goal.progress.standing in CURRENT]
     kept = sorted((goal for goal in promised if goal not in current), key=_ended_on, reverse=True)
     threads = {goal.goal_id: beads.of_goal(goal, told) for goal in current}
-    return render_template("goals/index.html", current=current, kept=kept, threads=threads, ended_on=_ended_on)
+    elsewhere = goals_elsewhere(services().views, me().member_id)
+    return render_template(
+        "goals/index.html", current=current, kept=kept, elsewhere=elsewhere, threads=threads, ended_on=_ended_on
+    )
 
 
 def _ended_on(goal: GoalCard) -> datetime:
