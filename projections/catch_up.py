@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class CatchUp:
-    """Rivals take turns by the write transaction; whoever comes second finds the work done.
+    """Of rivals one takes in what all of them have saved; whoever waited meanwhile finds the work done.
 
     `troubled`: a view was found set aside when this process last looked.
     """
@@ -62,9 +62,10 @@ class CatchUp:
         `until`: the position that matters to the caller. Of many who wait, the first takes along what all of them
         have saved.
         """
+        target = until or self.record.end()
         with self._turn:
             if not 0 < until <= self._come:
-                while self._batch(until) == BATCH:
+                while not self._batch(target):
                     pass
 
     def rebuild(
@@ -93,8 +94,8 @@ class CatchUp:
                 rows.table.create(connection)
             cursor_of(connection).execute(self._set_out, (view.name, view.version, 0, ""))
 
-    def _batch(self, until: int = 0) -> int:
-        """Fold the next events into the views; returns how many were read, 0 when all are level."""
+    def _batch(self, until: int) -> bool:
+        """Fold the next events into the views; True when all have come so far, or there is no more to read."""
         try:
             return self._pass(until, careful=False)
         except Exception as error:
@@ -103,30 +104,19 @@ class CatchUp:
                 raise
         return self._pass(until, careful=True)
 
-    def _pass(self, until: int, *, careful: bool) -> int:
-        with self.database.write() as connection:
-            read, come = self._feed(cursor_of(connection), until, careful)
+    def _pass(self, until: int, *, careful: bool) -> bool:
+        """`careful`: so that a view whose fold breaks is set aside alone, which costs two statements for each."""
+        with self.database.lead(STANDINGS) as (connection, standings):
+            # Not those of other versions, which are another program's to move, nor those that stand aside.
+            known = {n: at for n, version, at, trouble in standings if not trouble and self._versions.get(n) == version}
+            self.troubled, come = len(known) < len(self.views), min(known.values(), default=until)
+            batch = self.record.after(come, BATCH) if connection is not None and come < until else []
+            if connection is not None and batch:
+                come, views = batch[-1].position, [view for view in self.views if view.name in known]
+                level = (self._one_by_one if careful else self._all)(cursor_of(connection), views, batch, known)
+                self.troubled = len(level) < len(self.views)
         self._come = come
-        return read
-
-    def _feed(self, cursor: Any, until: int, careful: bool) -> tuple[int, int]:
-        """How many events were read, and the position up to which they all are.
-
-        `careful`: so that a view whose fold breaks is set aside alone, which costs two statements for each of them.
-        """
-        standings = cursor.execute(STANDINGS).fetchall()
-        # Not those of other versions, which are another program's to move, nor those that stand aside.
-        known = {n: at for n, version, at, trouble in standings if not trouble and self._versions.get(n) == version}
-        self.troubled = len(known) < len(self.views)
-        if not known:
-            return 0, 0
-        come = min(known.values())
-        batch = self.record.after(come, BATCH) if not 0 < until <= come else []
-        if batch:
-            come, views = batch[-1].position, [view for view in self.views if view.name in known]
-            level = self._one_by_one(cursor, views, batch, known) if careful else self._all(cursor, views, batch, known)
-            self.troubled = len(level) < len(self.views)
-        return len(batch), come
+        return come >= until or (connection is not None and not batch)
 
     def _all(self, cursor: Any, views: Sequence[View], batch: Sequence[Recorded], known: dict[str, int]) -> list[str]:
         """What every command does: nothing is written before every fold has been asked, and then all at once."""
@@ -137,7 +127,7 @@ class CatchUp:
             if (touched := writer.touched([r for r in batch if r.position > known[view.name]]))
         ]
         names = [view.name for view in views]
-        with self.database.together(cursor):
+        with self.database.finish(cursor):
             for writer, rows in changed:
                 writer.write(cursor, rows)
             self._move_on(cursor, names, batch[-1].position)

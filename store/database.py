@@ -10,6 +10,7 @@ from typing import Any
 from zlib import crc32
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     JSON,
     URL,
@@ -75,12 +76,23 @@ class Database(ABC):
             # Said to the driver itself, since this is on the way of every command.
             driver: Any = connection.connection.driver_connection
             self._take_turn(driver)
-            try:
+            with self._until_committed(connection, driver):
                 yield connection
-            except BaseException:
-                self._roll_back(connection, driver)
-                raise
-            driver.execute("COMMIT")
+
+    @contextmanager
+    def lead(self, question: str) -> Iterator[tuple[Connection | None, list[Any]]]:
+        """`write` for what one does on behalf of all, with the answer to a question that is asked in turn.
+
+        No connection: somebody else was at it. The answer is from when they were done, and tells whether that is enough
+        or has to be asked again.
+        """
+        with self.write() as connection:
+            driver: Any = connection.connection.driver_connection
+            yield connection, driver.execute(question).fetchall()
+
+    def finish(self, cursor: Any) -> AbstractContextManager[Any]:
+        """The last statements of a `write`, and its commit: nobody waits for an answer before, and faults come then."""
+        return nullcontext(cursor)
 
     @abstractmethod
     def insert(self, table: Table) -> Any:
@@ -94,10 +106,6 @@ class Database(ABC):
     def bulk(self, table: Table, name: str = "") -> Bulk:
         """A way to read and write many rows of a table; `name`: of another one of the same shape."""
 
-    def together(self, cursor: Any) -> AbstractContextManager[Any]:
-        """Statements in which nobody waits for an answer before the last; what fails is raised at the end."""
-        return nullcontext(cursor)
-
     @abstractmethod
     def prepare(self) -> None:
         """Make what tables need to stand in; safe to run again, and by several at once."""
@@ -108,6 +116,19 @@ class Database(ABC):
 
     @abstractmethod
     def _take_turn(self, driver: Any) -> None: ...
+
+    @abstractmethod
+    def _is_in_transaction(self, driver: Any) -> bool: ...
+
+    @contextmanager
+    def _until_committed(self, connection: Connection, driver: Any) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._roll_back(connection, driver)
+            raise
+        if self._is_in_transaction(driver):
+            driver.execute("COMMIT")
 
     def _roll_back(self, connection: Connection, driver: Any) -> None:
         try:
@@ -137,6 +158,7 @@ class SqliteDatabase(Database):
             URL.create("sqlite", database=str(path), query={"uri": "true"}),
             pool_size=10,
             max_overflow=30,
+            pool_use_lifo=True,  # whoever read last still has the pages at hand
             connect_args={"isolation_level": None, "timeout": WAIT_SECONDS},
             hide_parameters=True,  # an error ends in a log
         )
@@ -177,6 +199,9 @@ class SqliteDatabase(Database):
     def _take_turn(self, driver: Any) -> None:
         driver.execute("BEGIN IMMEDIATE")
 
+    def _is_in_transaction(self, driver: Any) -> bool:
+        return bool(driver.in_transaction)
+
 
 class PostgresDatabase(Database):
     """One schema of a PostgreSQL database; writers take turns by an advisory lock that ends with the transaction.
@@ -210,8 +235,12 @@ class PostgresDatabase(Database):
                 raise DisconnectionError from error
 
         # An advisory lock belongs to the whole database: the schema's name tells ours apart from the others'.
-        number = crc32(f"accountabilibuddy {schema}".encode())
-        self._begin_in_turn = f"BEGIN; SELECT pg_advisory_xact_lock({number})"
+        turn, lead = (crc32(f"accountabilibuddy {name}".encode()) for name in (schema, f"lead in {schema}"))
+        take = f"pg_advisory_xact_lock({turn})"
+        self._begin_in_turn = f"BEGIN; SELECT {take}"
+        # Whoever comes while somebody leads knows at once that they do not, and waits beside the others.
+        self._begin_to_lead = f"BEGIN; SELECT CASE WHEN pg_try_advisory_xact_lock({lead}) THEN {take} IS NOT NULL END; "
+        self._wait = f"ROLLBACK; BEGIN; SELECT pg_advisory_xact_lock_shared({turn}); "
 
     def insert(self, table: Table) -> postgresql.Insert:
         return postgresql.insert(table)
@@ -224,9 +253,24 @@ class PostgresDatabase(Database):
     def bulk(self, table: Table, name: str = "") -> Bulk:
         return PostgresBulk(table, name)
 
-    def together(self, cursor: Any) -> AbstractContextManager[Any]:
-        pipeline: AbstractContextManager[Any] = cursor.connection.pipeline()
-        return pipeline
+    @contextmanager
+    def lead(self, question: str) -> Iterator[tuple[Connection | None, list[Any]]]:
+        """Those who wait are woken all at once, rather than one after the other to find nothing left to do."""
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            _, [(leads,)], answer = _answers(driver, self._begin_to_lead + question)
+            if leads:
+                with self._until_committed(connection, driver):
+                    yield connection, answer
+            else:
+                *_, answer, _ = _answers(driver, f"{self._wait}{question}; COMMIT")
+                yield None, answer
+
+    @contextmanager
+    def finish(self, cursor: Any) -> Iterator[None]:
+        with cursor.connection.pipeline():
+            yield
+            cursor.execute("COMMIT", prepare=True)
 
     def prepare(self) -> None:
         with self.write() as connection:
@@ -239,3 +283,12 @@ class PostgresDatabase(Database):
     def _take_turn(self, driver: Any) -> None:
         # Two statements in one journey; such a pair cannot be prepared.
         driver.execute(self._begin_in_turn, prepare=False)
+
+    def _is_in_transaction(self, driver: Any) -> bool:
+        return bool(driver.info.transaction_status != TransactionStatus.IDLE)
+
+
+def _answers(driver: Any, statements: str) -> list[Any]:
+    """Those to statements that make one journey."""
+    results = driver.execute(statements, prepare=False).results()
+    return [result.fetchall() if result.description else None for result in results]

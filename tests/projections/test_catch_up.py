@@ -333,6 +333,6 @@ def test_a_view_that_there_is_no_more_does_not_hold_back_the_others(school, own_
     school.use_cases.after_save = lambda _: None
     school.goal()
     for _ in range(20):  # and not `run`, which would never end if it did
-        school.views.catch_up._batch()
+        school.views.catch_up._batch(school.use_cases.end())
     assert school.views.catch_up.standings()["progress"] == (school.use_cases.end(), "")
     assert len(everybody(school.views)) == 4
