@@ -1,9 +1,5 @@
 """Passwords: argon2id hashes, and what makes one too weak."""
 
-from collections.abc import Iterator
-from hashlib import sha256
-from pathlib import Path
-
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -12,12 +8,11 @@ LEAST, MOST = 10, 200
 # OWASP's minimum for argon2id (19 MiB, two passes, one lane). Tests hand in a cheap one.
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
-# Marks of the 30,000 most common passwords that were leaked, one after the other; scripts/common_passwords made them.
-MARK = 6  # bytes
-COMMON = (Path(__file__).parent / "common_passwords.marks").read_bytes()
+# Of zxcvbn's scale from 0 to 4: ten thousand million guesses, "safely unguessable".
+UNGUESSABLE = 3
+MOST_WEIGHED = 72  # of its characters; it is asked about no more
 # What is common here alone, or in no list of English words.
-_OURS = ("accountabilibuddy", "passwort", "willkommen")
-_AROUND = "0123456789!?.,:;-_+*#@$%&()/= "
+OURS = ("accountabilibuddy", "passwort", "willkommen")
 
 
 def hashed(password: str) -> str:
@@ -39,20 +34,11 @@ def weakness(password: str) -> str:
         return f"Please use at least {LEAST} characters. Three or four random words work well."
     if len(password) > MOST:
         return f"Please use at most {MOST} characters."
-    plain = password.casefold()
-    if len(set(plain)) < 4 or any(map(_is_common, _forms(plain))):
+    from zxcvbn import zxcvbn  # its lists of words take 15 MB, and most days nobody chooses a password
+
+    if zxcvbn(password[:MOST_WEIGHED], user_inputs=OURS)["score"] < UNGUESSABLE:
         return "That one is too easy to guess. Three or four random words work well."
     return ""
-
-
-def _is_common(word: str) -> bool:
-    return word in _OURS or sha256(word.encode("utf-8", "surrogatepass")).digest()[:MARK] in COMMON
-
-
-def _forms(plain: str) -> Iterator[str]:
-    """As it is and without what people put around it; each also said once where it is said over and over."""
-    for part in (plain, plain.strip(_AROUND)):
-        yield from (part, part[: (part + part).find(part, 1)])
 
 
 _NOBODYS = hasher.hash("nobody has this password")
