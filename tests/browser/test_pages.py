@@ -47,7 +47,8 @@ def paths(school: School) -> dict[Player | None, list[str]]:
     pair = school.partnership()
     school.say(BEN, "check_in", pair, confidence=4, moved="Wrote to one person", next_step="Ask one question")
     school.say(ADA, "reschedule_goal", goal, due=school.days_ahead(20), reason="I was ill for a week")
-    school.say(ADA, "close_goal", school.goal(statement="Something else"), reason="No longer mine")
+    closed = school.goal(statement="Something else")
+    school.say(ADA, "close_goal", closed, reason="No longer mine")
     school.say(ADA, "choose_outreach_sharing", held, partnership_id=pair, parts=["name", "message", "notes"])
     school.say(ADA, "choose_outreach_sharing", waiting, partnership_id=pair, parts=["name"])
     school.say(ADA, "choose_confidentiality", undecided, confidential=True)
@@ -100,8 +101,9 @@ def paths(school: School) -> dict[Player | None, list[str]]:
         ADA: [
             *empty,
             "/goals/new?template=own",
-            *(f"/goals/{g}" for g in (goal, other, late)),
-            f"/goals/{goal}/edit",
+            *(f"/goals/{g}" for g in (goal, other, late, closed)),
+            *(f"/goals/{goal}/{change}" for change in ("edit", "rescheduling", "closure", "sharing")),
+            f"/goals/{closed}/reopening",
             "/contacts?q=Dana",
             *(f"/contacts/{c}" for c in (dana, long)),
             f"/contacts/{dana}/edit",

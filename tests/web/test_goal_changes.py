@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -26,8 +27,8 @@ def test_new_words_replace_the_old_ones_and_the_date_stays(school: School, clien
 def test_moving_the_date_needs_a_day_and_a_reason(school: School, client: Client) -> None:
     goal_id = school.goal()
     visitor = client(ADA)
-    page, action = f"/goals/{goal_id}", f"/goals/{goal_id}/rescheduling"
-    refused = visitor.submit(page, action, due="2026-12-24", reason="")
+    action = f"/goals/{goal_id}/rescheduling"
+    refused = visitor.submit(action, due="2026-12-24", reason="")
     assert refused.status_code == 422
     assert "What changed: This one is needed." in words(refused)
     assert visitor.form(refused, action).fields["due"] == ["2026-12-24"]
@@ -51,7 +52,7 @@ def test_a_date_that_will_not_do_keeps_the_reason(
 ) -> None:
     goal_id = school.goal()
     visitor, action = client(ADA), f"/goals/{goal_id}/rescheduling"
-    refused = visitor.submit(f"/goals/{goal_id}", action, due=due, reason="Exams first")
+    refused = visitor.submit(action, due=due, reason="Exams first")
     assert (refused.status_code, why in words(refused)) == (status, True)
     kept = visitor.form(refused, action).fields
     assert (kept["due"], kept["reason"]) == ([due], ["Exams first"])
@@ -62,38 +63,83 @@ def test_letting_go_and_taking_up_again_keep_what_happened(school: School, clien
     goal_id = school.goal(target=2)
     school.held(school.contact(), goal_id)
     visitor, page = client(ADA), f"/goals/{goal_id}"
-    closed = visitor.submit(page, f"{page}/closure", reason="Too much at once")
+    closed = visitor.submit(f"{page}/closure", reason="Too much at once")
     assert closed.status_code == 303
     said = visitor.see(page)
     assert "Closed on Monday 2 November. What happened stays. Your reason: Too much at once" in said
     assert "One of two conversations held" in said
-    visitor.submit(page, f"{page}/reopening", reason="There is room again")
+    visitor.submit(f"{page}/reopening", reason="There is room again")
     assert "One conversation more" in visitor.see(page)
     assert events_of(school, goal_id) == ["Set", "Closed", "Reopened"]
 
 
 @pytest.mark.parametrize("what", ["closure", "reopening"])
 def test_closing_and_reopening_need_a_reason(school: School, client: Client, what: str) -> None:
-    goal_id = school.goal()
-    if what == "reopening":
-        school.say(ADA, "close_goal", goal_id, reason="Too much")
+    goal_id = school.goal() if what == "closure" else a_closed_goal(school)
     before = events_of(school, goal_id)
     for reason in ("", "x" * 501, "\x00"):
-        refused = client(ADA).submit(f"/goals/{goal_id}", f"/goals/{goal_id}/{what}", reason=reason)
+        refused = client(ADA).submit(f"/goals/{goal_id}/{what}", reason=reason)
         assert refused.status_code == 422
         assert "That did not go through yet" in words(refused)
     assert events_of(school, goal_id) == before
 
 
 def test_what_the_buddy_sees_is_chosen(school: School, client: Client) -> None:
-    goal_id = school.goal()
-    visitor, page = client(ADA), f"/goals/{goal_id}"
-    for sharing in ("words", "private", "progress"):
-        assert visitor.submit(page, f"{page}/sharing", sharing=sharing).status_code == 303
+    visitor, page = client(ADA), f"/goals/{school.goal()}"
+    hints = {
+        "words": "Your words, too: the",
+        "private": "Nothing: your buddy",
+        "progress": "How far it has come: counts",
+    }
+    for sharing, hint in hints.items():
+        assert visitor.submit(f"{page}/sharing", sharing=sharing).status_code == 303
         assert promised(school)[0].sharing == sharing
-        assert visitor.form(page, f"{page}/sharing").fields["sharing"] == [sharing]
+        assert visitor.form(f"{page}/sharing").fields["sharing"] == [sharing]
+        assert f"What your buddy sees {hint}" in visitor.see(page)
     for nonsense in ("", "everything", None):
-        assert visitor.submit(page, f"{page}/sharing", sharing=nonsense).status_code == 422
+        assert visitor.submit(f"{page}/sharing", sharing=nonsense).status_code == 422
+
+
+def test_what_the_buddy_sees_is_chosen_whatever_else_has_changed(school: School, client: Client) -> None:
+    goal_id = school.goal()
+    visitor, page = client(ADA), f"/goals/{goal_id}/sharing"
+    opened = visitor.get(page)
+    school.say(ADA, "close_goal", goal_id, reason="Too much")
+    assert visitor.submit(opened, sharing="private").status_code == 303
+    assert promised(school)[0].sharing == "private"
+
+
+def test_the_page_of_a_goal_leads_to_the_changes_that_suit_it(school: School, client: Client) -> None:
+    visitor, opened, closed, kept = client(ADA), school.goal(), a_closed_goal(school), school.goal()
+    school.held(school.contact(), kept)
+    ways = {
+        opened: ["sharing", "edit", "rescheduling", "closure"],
+        kept: ["sharing", "edit", "closure"],
+        closed: ["sharing", "reopening"],
+    }
+    for goal_id, suiting in ways.items():
+        page = f"/goals/{goal_id}"
+        text = visitor.get(page).text
+        offered = [way for way in [*ways[opened], "reopening"] if f'href="{page}/{way}"' in text]
+        assert offered == suiting
+        for way in offered:
+            assert f'href="{page}"' in visitor.get(f"{page}/{way}").text
+
+
+@pytest.mark.parametrize("way", ["edit", "rescheduling", "closure", "reopening"])
+def test_a_change_that_does_not_suit_the_goal_leads_back_to_it(school: School, client: Client, way: str) -> None:
+    goal_id = school.goal() if way == "reopening" else a_closed_goal(school)
+    visitor, page = client(ADA), f"/goals/{goal_id}"
+    answer = visitor.get(f"{page}/{way}")
+    assert (answer.status_code, answer.location) == (303, page)
+    said = "This goal is open already" if way == "reopening" else "This goal is closed. Reopen it first"
+    assert said in visitor.see(page)
+
+
+def a_closed_goal(school: School) -> UUID:
+    goal_id = school.goal()
+    school.say(ADA, "close_goal", goal_id, reason="Too much")
+    return goal_id
 
 
 CHANGES: dict[str, dict[str, str]] = {
@@ -109,7 +155,7 @@ def test_a_change_on_a_page_that_is_out_of_date_is_told_and_nothing_is_lost(
 ) -> None:
     goal_id = school.goal()
     visitor, path = client(ADA), f"/goals/{goal_id}"
-    opened = visitor.get(path if change else f"{path}/edit")
+    opened = visitor.get(path + (change or "/edit"))
     school.say(ADA, "reword_goal", goal_id, statement="Changed in another tab")
     stale = visitor.submit(opened, path + change, **CHANGES[change])
     assert stale.status_code == 409
@@ -125,7 +171,7 @@ def test_a_change_on_a_page_that_is_out_of_date_is_told_and_nothing_is_lost(
 def test_a_second_click_on_a_change_is_one_event(school: School, client: Client, change: str) -> None:
     goal_id = school.goal()
     visitor, path = client(ADA), f"/goals/{goal_id}"
-    fields = visitor.form(path if change else f"{path}/edit", path + change).filled(dict(CHANGES[change]))
+    fields = visitor.form(path + (change or "/edit"), path + change).filled(dict(CHANGES[change]))
     first, second = visitor.send(path + change, fields), visitor.send(path + change, fields)
     assert (first.status_code, first.location) == (second.status_code, second.location) == (303, path)
     assert len(events_of(school, goal_id)) == 2
@@ -135,7 +181,7 @@ def test_a_second_click_on_a_change_is_one_event(school: School, client: Client,
 def test_a_closed_goal_refuses_changes_and_keeps_what_was_typed(school: School, client: Client, change: str) -> None:
     goal_id = school.goal()
     visitor, path = client(ADA), f"/goals/{goal_id}"
-    opened = visitor.get(path if change else f"{path}/edit")
+    opened = visitor.get(path + (change or "/edit"))
     school.say(ADA, "close_goal", goal_id, reason="Too much")
     fields = visitor.form(opened, path + change).filled({**CHANGES[change], "version": "2"})
     refused = visitor.send(path + change, fields)
@@ -148,13 +194,13 @@ def test_a_closed_goal_refuses_changes_and_keeps_what_was_typed(school: School, 
 @pytest.mark.parametrize("version", ["", "one", "-1", "9" * 30, "1.0", None])
 def test_a_version_that_is_none_is_no_error(school: School, client: Client, version: str | None) -> None:
     goal_id = school.goal()
-    answer = client(ADA).submit(f"/goals/{goal_id}", f"/goals/{goal_id}/closure", reason="Enough", version=version)
+    answer = client(ADA).submit(f"/goals/{goal_id}/closure", reason="Enough", version=version)
     assert answer.status_code in (303, 409)
 
 
 def test_the_command_of_one_form_does_not_pass_for_that_of_another_form(school: School, client: Client) -> None:
     visitor, goal_id = client(ADA), school.goal()
-    fields = visitor.form(f"/goals/{goal_id}", f"/goals/{goal_id}/closure").filled({"reason": "Enough"})
+    fields = visitor.form(f"/goals/{goal_id}/closure").filled({"reason": "Enough"})
     assert visitor.send(f"/goals/{goal_id}/closure", fields).status_code == 303
     answer = visitor.send(f"/goals/{goal_id}/reopening", fields)
     assert (answer.status_code, events_of(school, goal_id)) == (422, ["Set", "Closed"])

@@ -12,7 +12,7 @@ from tests.web.conftest import Visitor, events_of, plain
 Client = Callable[..., Visitor]
 
 
-READ = ["/goals/{}", "/goals/{}/edit"]
+READ = ["/goals/{}", *(f"/goals/{{}}/{way}" for way in ("edit", "rescheduling", "closure", "reopening", "sharing"))]
 WRITE = {
     "/goals/{}": {"statement": "Mine now"},
     "/goals/{}/rescheduling": {"due": "2026-12-24", "reason": "No"},

@@ -1,4 +1,4 @@
-"""Changing a goal: its words, its date, its end, and what the buddy sees; each with the reason where one is due."""
+"""Changing a goal, each change on a page of its own: its words, its date, its end, and what the buddy sees."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from domain.act import Act
+from domain.goal import GoalAlreadyClosed, GoalNotClosed
 from projections.progress.goals import GoalCard
 from web.forms import Form, FormSchema, Text
-from web.pages.goals.page import goal_page
 from web.pages.goals.told import NEEDED, mine, pages, told_and_promised
+from web.refusals import said
 from web.session import services
 
 
@@ -34,65 +34,80 @@ class Sharing(FormSchema):
 
 @pages.get("/goals/<uuid:goal_id>/edit")
 def edit(goal_id: UUID) -> ResponseReturnValue:
-    goal = mine(goal_id, told_and_promised()[1])
-    return _edit_page(goal, Form(NewWords, statement=goal.statement.text, steps=goal.steps.text))
+    return _ask(goal_id, "reword")
 
 
 @pages.post("/goals/<uuid:goal_id>")
 def reword(goal_id: UUID) -> ResponseReturnValue:
-    form = Form.submitted(NewWords)
-    form.carry_out(
-        lambda act: services().accountability.reword_goal(act, goal_id, **form.loaded, expected=form.version)
-    )
-    if form.errors:
-        return _edit_page(mine(goal_id, told_and_promised()[1]), form), form.status
-    flash("Saved. The words before are kept in the history.", "done")
-    return redirect(url_for("goals.show", goal_id=goal_id), 303)
+    done = "Saved. The words before are kept in the history."
+    return _change(goal_id, "reword", NewWords, services().accountability.reword_goal, done)
+
+
+@pages.get("/goals/<uuid:goal_id>/rescheduling")
+def ask_date(goal_id: UUID) -> ResponseReturnValue:
+    return _ask(goal_id, "reschedule")
 
 
 @pages.post("/goals/<uuid:goal_id>/rescheduling")
 def reschedule(goal_id: UUID) -> ResponseReturnValue:
-    def move(act: Act, form: Form) -> None:
-        services().accountability.reschedule_goal(act, goal_id, **form.loaded, expected=form.version)
+    done = "Moved. The date before stays visible, with your reason."
+    return _change(goal_id, "reschedule", NewDate, services().accountability.reschedule_goal, done)
 
-    return _change(goal_id, "rescheduling", NewDate, move, "Moved. The date before stays visible, with your reason.")
+
+@pages.get("/goals/<uuid:goal_id>/closure")
+def ask_closing(goal_id: UUID) -> ResponseReturnValue:
+    return _ask(goal_id, "close")
 
 
 @pages.post("/goals/<uuid:goal_id>/closure")
 def close(goal_id: UUID) -> ResponseReturnValue:
-    def let_go(act: Act, form: Form) -> None:
-        services().accountability.close_goal(act, goal_id, **form.loaded, expected=form.version)
+    done = "Closed. What happened stays, and you can reopen it."
+    return _change(goal_id, "close", Reason, services().accountability.close_goal, done)
 
-    return _change(goal_id, "closure", Reason, let_go, "Closed. What happened stays, and you can reopen it.")
+
+@pages.get("/goals/<uuid:goal_id>/reopening")
+def ask_reopening(goal_id: UUID) -> ResponseReturnValue:
+    return _ask(goal_id, "reopen")
 
 
 @pages.post("/goals/<uuid:goal_id>/reopening")
 def reopen(goal_id: UUID) -> ResponseReturnValue:
-    def take_up(act: Act, form: Form) -> None:
-        services().accountability.reopen_goal(act, goal_id, **form.loaded, expected=form.version)
+    done = "Open again, with everything that counted before."
+    return _change(goal_id, "reopen", Reason, services().accountability.reopen_goal, done)
 
-    return _change(goal_id, "reopening", Reason, take_up, "Open again, with everything that counted before.")
+
+@pages.get("/goals/<uuid:goal_id>/sharing")
+def ask_sharing(goal_id: UUID) -> ResponseReturnValue:
+    return _ask(goal_id, "share")
 
 
 @pages.post("/goals/<uuid:goal_id>/sharing")
 def share(goal_id: UUID) -> ResponseReturnValue:
-    def choose(act: Act, form: Form) -> None:
-        services().accountability.choose_goal_sharing(act, goal_id, **form.loaded)
+    done = "Saved. That is what your buddy sees from now on."
+    return _change(goal_id, "share", Sharing, services().accountability.choose_goal_sharing, done)
 
-    return _change(goal_id, "sharing", Sharing, choose, "Saved. That is what your buddy sees from now on.")
+
+def _ask(goal_id: UUID, verb: str) -> ResponseReturnValue:
+    """The page of one change, with how it stands now in its fields; or back to a goal that it no longer suits."""
+    goal = mine(goal_id, told_and_promised()[1])
+    closed = goal.closed_at is not None
+    if verb != "share" and closed != (verb == "reopen"):
+        flash(said(GoalAlreadyClosed() if closed else GoalNotClosed()), "note")
+        return redirect(url_for("goals.show", goal_id=goal_id), 303)
+    return _page(goal, verb, Form(statement=goal.statement.text, steps=goal.steps.text, sharing=goal.sharing))
 
 
 def _change(
-    goal_id: UUID, what: str, schema: type[FormSchema], command: Callable[[Act, Form], None], done: str
+    goal_id: UUID, verb: str, schema: type[FormSchema], use_case: Callable[..., None], done: str
 ) -> ResponseReturnValue:
-    """One of the quiet changes at the bottom of a goal's page; refused, the page comes back with that form open."""
     form = Form.submitted(schema)
-    form.carry_out(lambda act: command(act, form))
+    form.carry_out(lambda act: use_case(act, goal_id, **form.loaded, expected=form.version))
     if form.errors:
-        return goal_page(goal_id, {what: form}), form.status
+        return _page(mine(goal_id, told_and_promised()[1]), verb, form), form.status
     flash(done, "done")
     return redirect(url_for("goals.show", goal_id=goal_id), 303)
 
 
-def _edit_page(goal: GoalCard, form: Form) -> str:
-    return render_template("goals/edit.html", form=form, goal=goal)
+def _page(goal: GoalCard, verb: str, form: Form) -> str:
+    """`verb` is the endpoint that carries it out: reword, reschedule, close, reopen or share."""
+    return render_template("goals/change.html", goal=goal, verb=verb, form=form)

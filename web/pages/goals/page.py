@@ -13,23 +13,15 @@ from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
 from web import beads
 from web.addresses import url_for
-from web.forms import Form
 from web.goal_templates import template_with
 from web.next_thing import CURRENT, next_thing
 from web.pages.goals.told import mine, pages, told_and_promised
 from web.pictures import BurnUp, Move, burnup
 from web.session import me, services
 
-CHANGES = ("rescheduling", "closure", "reopening", "sharing")
-
 
 @pages.get("/goals/<uuid:goal_id>")
 def show(goal_id: UUID) -> ResponseReturnValue:
-    return goal_page(goal_id)
-
-
-def goal_page(goal_id: UUID, sent: dict[str, Form] | None = None) -> str:
-    """`sent` holds a form that was refused, by what it was to change: rescheduling, closure, reopening or sharing."""
     views, now = services().views, services().now()
     told, promised = told_and_promised()
     goal = mine(goal_id, promised)
@@ -58,8 +50,6 @@ def goal_page(goal_id: UUID, sent: dict[str, Form] | None = None) -> str:
         counted={fact.outreach_id for fact in goal.progress.facts},
         picture=_picture(goal, local_date(now, goal.terms.promise.zone)),
         template=template_with(goal.template),
-        changes={what: (sent or {}).get(what, Form()) for what in CHANGES},
-        opened=set(sent or {}),
     )
 
 
