@@ -211,6 +211,26 @@ def test_who_was_signed_out_in_another_tab_loses_no_word(
     expect(ada.get_by_label("Your promise")).to_have_value("Words that took me a while")
 
 
+def test_a_goal_is_let_go_and_taken_up_again_and_a_reason_half_typed_is_not_lost(
+    signed_in: Callable[..., Page], site: str, school: School
+) -> None:
+    ada, goal = signed_in(ADA), school.goal()
+    ada.goto(f"{site}/goals/{goal}")
+    ada.get_by_role("link", name="Let it go").click()
+    ada.get_by_label("Why let it go?").fill("Too much")
+    ada.get_by_role("link", name="Leave it as it is").click()
+    ada.get_by_role("link", name="Let it go").click()
+    expect(ada.get_by_label("Why let it go?")).to_have_value("Too much")
+    expect(ada.get_by_text("It is not saved yet")).to_be_visible()
+    expect(ada.get_by_text("8 of 500")).to_be_visible()
+    press(ada, "Let it go")
+    expect(ada.locator("main")).to_contain_text("Your reason: Too much")
+    ada.get_by_role("link", name="Take it up again").click()
+    ada.get_by_label("Why take it up again?").fill("There is room")
+    press(ada, "Take it up again")
+    expect(ada.locator("main")).to_contain_text("Open again")
+
+
 def test_a_member_takes_everything_away_and_hears_that_it_is_under_way(
     signed_in: Callable[..., Page], site: str, tmp_path: Path
 ) -> None:

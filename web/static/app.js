@@ -97,8 +97,8 @@
 
   function prepare(part) {
     part.querySelectorAll("input[data-zone]").forEach(suggestZone);
-    part.querySelectorAll("textarea[data-count]").forEach(count);
     part.querySelectorAll("form[data-keep]").forEach(restore);
+    part.querySelectorAll("textarea[data-count]").forEach(count);
     part.querySelectorAll("[data-needs-js]").forEach(function (piece) { piece.hidden = false; });
   }
 
