@@ -7,13 +7,15 @@ us their address, in whose letter there is nothing to do.
 
 import logging
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from traceback import extract_tb
+from zoneinfo import ZoneInfo
 
+from domain.dates import local_date
 from nudges.channels import Channel, ChannelDown, ChannelError, Message, OutcomeUnknown
 from nudges.wordings import LETTERS, Wording
 from projections.invitations import invitation
-from projections.nudge_words import first_name
+from projections.nudge_words import date_in_words, first_name
 from projections.people import Person, present
 from projections.services import Services
 from store.outbox import Letter
@@ -84,6 +86,7 @@ def _message(services: Services, letter: Letter) -> Message | None:
     to = letter.address if letter.kind in ("new_address", "address_changed") else who.address.text
     wording, now = LETTERS[letter.kind], services.now()
     blanks = {"place": services.settings.place, "url": _url(services, wording, letter, who)}
+    blanks |= {"when": _when(letter.asked_at, who.zone, now), "site": services.settings.url}
     if letter.kind in ("invitation", "new_link"):
         blanks |= _inviting(services, who)
     # Whether the new address is really theirs is not known yet, so nobody is named in a letter to it.
@@ -103,6 +106,12 @@ def _url(services: Services, wording: Wording, letter: Letter, who: Person) -> s
     )
     token = services.access.make_link(purpose, member_id=who.member_id, expires_at=until)
     return services.settings.url + wording.link.page + token
+
+
+def _when(at: datetime, zone: str, now: datetime) -> str:
+    """ "On Friday 5 December at 14:30", on the clock of who reads it."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"On {date_in_words(there.date(), local_date(now, zone))} at {there:%H:%M}"
 
 
 def _inviting(services: Services, who: Person) -> dict[str, str]:

@@ -15,7 +15,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`text` is one paragraph a line, with blanks for `{url}`, where the link stands if there is one, and for names."""
+    """`text` is one paragraph a line. Its blanks: `{url}`, the link if there is one, `{place}`, and what
+    `nudges.asked_for` fills in for some kinds: `{host}` and `{in_cohort}`, `{when}` and `{site}`.
+    """
 
     subject: str
     text: str
@@ -23,6 +25,11 @@ class Wording:
 
 
 NOT_YOU = "If you did not ask for this, leave it be: without this letter nobody gets in, and nothing has changed."
+WAS_IT_YOU = (
+    "If that was you, all is well. If not, choose a new password now: {site}/mailed/reset\nThen look at how you sign in"
+    " and take away what is not yours: {site}/settings/security\nAnd tell the staff of your school today: they can sign"
+    " you out everywhere, and give you a way back in."
+)
 LETTERS = {
     "sign_in": Wording(
         "Your link to sign in",
@@ -68,5 +75,46 @@ LETTERS = {
         "From now on letters from {place} go to your new address, and you sign in with that one. Wherever else you were"
         " signed in, you are out.\nIf that was not you, tell the staff of your school today: they can give you a way"
         " back in.",
+    ),
+    # The rest tell of a change, whoever made it, and hold nothing that opens anything.
+    "password_changed": Wording(
+        "Your password was changed",
+        "{when} a new password was set for your account on {place}. Wherever else you were signed in, you are out.\n"
+        f"{WAS_IT_YOU}",
+    ),
+    "second_factor_on": Wording(
+        "Your second factor is on",
+        "{when} a phone was set up as the second key to your account on {place}. From now on a code of that phone is"
+        f" asked for, and wherever else you were signed in, you are out.\n{WAS_IT_YOU}",
+    ),
+    "second_factor_off": Wording(
+        "Your second factor is off",
+        "{when} the second factor was taken off your account on {place}. From now on your password, or a mailed link,"
+        f" opens it alone.\n{WAS_IT_YOU}",
+    ),
+    "recovery_codes": Wording(
+        "New recovery codes were made",
+        "{when} new recovery codes were made for your account on {place}. The old ones do not work any more.\n"
+        f"{WAS_IT_YOU}",
+    ),
+    "provider_connected": Wording(
+        "Another way to sign in was connected",
+        "{when} your account on {place} was connected with an account at your school’s own sign-in. Whoever is signed"
+        f" in there comes in here as you.\n{WAS_IT_YOU}",
+    ),
+    "provider_ended": Wording(
+        "A way to sign in was disconnected",
+        "{when} your account on {place} was disconnected from your school’s own sign-in. Nobody comes in from there any"
+        f" more.\n{WAS_IT_YOU}",
+    ),
+    "token_made": Wording(
+        "A token for programs was made",
+        "{when} a token was made for your account on {place}. The program that has it can do there what you can do.\n"
+        f"{WAS_IT_YOU}",
+    ),
+    "token_revoked": Wording(
+        "A token for programs was revoked",
+        "{when} a token of your account on {place} was revoked. The program that had it cannot come in any more.\n"
+        f"{WAS_IT_YOU}",
     ),
 }

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select
 
+from store.outbox import note
 from store.question import Question
-from store.sessions import Sessions, end_all, fingerprint, must_be_open
+from store.sessions import Sessions, came_in, end_all, fingerprint, must_be_open
 from store.vault import METADATA, TIMES_SHREDDED
 
 password = Table(
@@ -50,14 +51,20 @@ class Access(Sessions):
 
     # passwords
 
-    def set_password(self, member_id: UUID, hashed: str, *, of: str | None = None) -> int:
+    def set_password(self, member_id: UUID, hashed: str) -> int:
+        """As `change_password`, where nobody is told: for a school that is being made up."""
+        with self.database.write() as connection:
+            return self._put_password(connection, member_id, hashed)
+
+    def change_password(self, member_id: UUID, hashed: str, now: datetime, *, of: str) -> int:
         """Also ends every session and every link that still waits: whoever knew the old password is out.
 
         Their standing from then on. `of`: the session that asks for it; raises Overtaken if that has ended.
         """
+        told = note(self.vault, "password_changed", member_id, now)
         with self.database.write() as connection:
-            if of is not None:
-                must_be_open(connection, of)
+            must_be_open(connection, of)
+            connection.execute(told)
             return self._put_password(connection, member_id, hashed)
 
     def _put_password(self, connection: Connection, member_id: UUID, hashed: str) -> int:
@@ -105,13 +112,16 @@ class Access(Sessions):
     def use_link(self, token: str, purpose: str, now: datetime, member_id: UUID, hashed: str) -> int | None:
         """Set a password by a link: then it is used up, both or neither. Of two at once, one succeeds.
 
-        The member's standing from then on; None when the link is not good.
+        The member's standing from then on; None when the link is not good. Whoever was here before is told.
         """
         if not self.link(token, purpose, now)[0]:
             return None
+        told = note(self.vault, "password_changed", member_id, now)
         with self.database.write() as connection:
             if connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount != 1:
                 return None
+            if _was_here(connection, member_id):
+                connection.execute(told)
             return self._put_password(connection, member_id, hashed)
 
     def spend_link(self, token: str, purpose: str, now: datetime) -> UUID | None:
@@ -139,8 +149,10 @@ class Access(Sessions):
             "label": label,
             "made_at": now.isoformat(),
         }
+        told = note(self.vault, "token_made", member_id, now)
         with self.database.write() as connection:
             connection.execute(self.database.insert(api_token), row)
+            connection.execute(told)
         return token
 
     def member_of_api_token(self, token: str) -> UUID | None:
@@ -157,13 +169,22 @@ class Access(Sessions):
         return [ApiToken(r.token_id, r.label, datetime.fromisoformat(r.made_at)) for r in rows]
 
     def end_api_tokens(self, member_id: UUID) -> None:
-        """All of theirs at once."""
+        """All of theirs at once, with an account that is closed: no letter goes there."""
         with self.database.write() as connection:
             connection.execute(delete(api_token).where(api_token.c.member_id == str(member_id)))
 
-    def revoke_api_token(self, member_id: UUID, token_id: str) -> bool:
+    def revoke_api_token(self, member_id: UUID, token_id: str, now: datetime) -> bool:
+        told = note(self.vault, "token_revoked", member_id, now)
         with self.database.write() as connection:
-            done = connection.execute(
-                delete(api_token).where(api_token.c.member_id == str(member_id), api_token.c.token_id == token_id)
-            )
-        return done.rowcount == 1
+            mine = delete(api_token).where(api_token.c.member_id == str(member_id), api_token.c.token_id == token_id)
+            gone = connection.execute(mine).rowcount == 1
+            if gone:
+                connection.execute(told)
+        return gone
+
+
+def _was_here(connection: Connection, member_id: UUID) -> bool:
+    """Or may have been, before that was noted; whoever sets their first password by an invitation was not."""
+    tables = (came_in, password)
+    seen = (connection.execute(select(t.c.member_id).where(t.c.member_id == str(member_id))).first() for t in tables)
+    return any(seen)

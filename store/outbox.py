@@ -1,12 +1,12 @@
-"""Letters about getting in that somebody asked for: the vault keeps each sealed until it was sent, and then its id."""
+"""Letters about getting in, asked for or about a change: the vault keeps each sealed until it was sent, then its id."""
 
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import Column, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
+from sqlalchemy import Column, Executable, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
 
 from store.invitation import REFUSED, SENT, WAITS, fares
 from store.vault import METADATA, Vault
@@ -33,6 +33,15 @@ KINDS = {
     "address_changed": timedelta(days=1),
     "invitation": timedelta(days=1),
     "new_link": timedelta(days=1),
+    # Of what a member changed about how they sign in, or somebody in their name.
+    "password_changed": timedelta(days=7),
+    "second_factor_on": timedelta(days=7),
+    "second_factor_off": timedelta(days=7),
+    "recovery_codes": timedelta(days=7),
+    "provider_connected": timedelta(days=7),
+    "provider_ended": timedelta(days=7),
+    "token_made": timedelta(days=7),
+    "token_revoked": timedelta(days=7),
 }
 # For one letter, with all the patience that a mail server may ask for; after it the outcome counts as unknown.
 LEASE = timedelta(minutes=5)
@@ -56,6 +65,7 @@ class Letter:
     member_id: UUID | None
     address: str
     attempt: int
+    asked_at: datetime
 
 
 class Outbox:
@@ -83,8 +93,7 @@ class Outbox:
         """
         self.vault.make_keys([_subject(member_id)])
         with self.database.write() as connection:
-            row = self._row(kind, now, member_id, address, letter_id or uuid4())
-            row["free_at"] = _stamp(now + wait)
+            row = _row(self.vault, kind, now, now + wait, member_id, address, letter_id or uuid4())
             asked = connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row).rowcount
             if asked and member_id and kind == "invitation":
                 fares(self.database, connection, member_id, WAITS, now)
@@ -132,22 +141,41 @@ class Outbox:
         with self.database.write() as connection:
             connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(waiting))
 
-    def _row(self, kind: str, now: datetime, member_id: UUID | None, address: str, letter_id: UUID) -> dict[str, Any]:
-        text = address.encode("utf-8", "surrogatepass")
-        return {
-            "letter_id": str(letter_id),
-            "kind": kind,
-            "member_id": str(member_id) if member_id else None,
-            "sealed": self.vault.seal((_subject(member_id),), text, _context(letter_id)),
-            "asked_at": _stamp(now),
-            "until": _stamp(now + KINDS[kind]),
-            "claims": 0,
-        }
-
     def _opened(self, row: Row[Any]) -> Letter:
         letter_id, member_id = UUID(row.letter_id), UUID(row.member_id) if row.member_id else None
         address = self.vault.open((_subject(member_id),), row.sealed, _context(letter_id)) or b""
-        return Letter(letter_id, row.kind, member_id, address.decode("utf-8", "surrogatepass"), row.claims + 1)
+        typed, asked_at = address.decode("utf-8", "surrogatepass"), datetime.fromisoformat(row.asked_at)
+        return Letter(letter_id, row.kind, member_id, typed, row.claims + 1, asked_at)
+
+
+def note(vault: Vault, kind: str, member_id: UUID, now: datetime) -> Executable:
+    """Tells a member of a change; to be made before the transaction of the change, and carried out in it.
+
+    So no change goes untold, and none is told that did not come about (OWASP ASVS 5.0, 6.3.7). What happens more than
+    once within a minute is told once, when the minute is over.
+    """
+    vault.make_keys([_subject(member_id)])
+    minute = now.replace(second=0, microsecond=0)
+    letter_id = uuid5(member_id, f"{kind} {minute.isoformat()}")
+    row = _row(vault, kind, now, minute + timedelta(minutes=1), member_id, "", letter_id)
+    told: Executable = vault.database.insert(outbox).values(row).on_conflict_do_nothing()
+    return told
+
+
+def _row(
+    vault: Vault, kind: str, now: datetime, free_at: datetime, member_id: UUID | None, address: str, letter_id: UUID
+) -> dict[str, Any]:
+    text = address.encode("utf-8", "surrogatepass")
+    return {
+        "letter_id": str(letter_id),
+        "kind": kind,
+        "member_id": str(member_id) if member_id else None,
+        "sealed": vault.seal((_subject(member_id),), text, _context(letter_id)),
+        "asked_at": _stamp(now),
+        "until": _stamp(now + KINDS[kind]),
+        "free_at": _stamp(free_at),
+        "claims": 0,
+    }
 
 
 def _subject(member_id: UUID | None) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, Text, UniqueConstraint, delete, select
 
+from store.outbox import note
 from store.vault import METADATA, Vault
 
 provider_identity = Table(
@@ -56,16 +57,19 @@ class ProviderIdentities:
         """Whether the two belong together from now on: not when either belongs to another. Of two at once one wins."""
         mark = self._mark(issuer, subject)
         row = {"mark": mark, "issuer": issuer, "member_id": str(member_id), "bound_at": now.isoformat()}
+        told = note(self.vault, "provider_connected", member_id, now)
         with self.database.write() as connection:
-            connection.execute(self.database.insert(provider_identity).on_conflict_do_nothing(), row)
+            if connection.execute(self.database.insert(provider_identity).on_conflict_do_nothing(), row).rowcount:
+                connection.execute(told)
             return connection.execute(select(_i.member_id).where(_i.mark == mark)).scalar() == str(member_id)
 
-    def release(self, issuer: str, member_id: UUID) -> None:
+    def release(self, issuer: str, member_id: UUID, now: datetime) -> None:
         """Nobody comes into this account from there any more, until the member binds it anew."""
         mine = (_i.issuer == issuer) & (_i.member_id == str(member_id))
-        row = {"member_id": str(member_id), "issuer": issuer}
+        row, told = {"member_id": str(member_id), "issuer": issuer}, note(self.vault, "provider_ended", member_id, now)
         with self.database.write() as connection:
-            connection.execute(delete(provider_identity).where(mine))
+            if connection.execute(delete(provider_identity).where(mine)).rowcount:
+                connection.execute(told)
             connection.execute(self.database.insert(provider_ended).on_conflict_do_nothing(), row)
 
     def was_released(self, issuer: str, member_id: UUID) -> bool:

@@ -12,6 +12,7 @@ from pyotp import TOTP
 from pyotp.utils import strings_equal
 from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, select, update
 
+from store.outbox import note
 from store.sessions import end_all, must_be_open, turn_back
 from store.vault import METADATA, Vault
 
@@ -94,19 +95,23 @@ class SecondFactors:
             "wrong_since": now.isoformat(),
         }
         put = self.database.insert(second_factor).on_conflict_do_update(index_elements=["member_id"], set_=row)
-        codes = self._made(member_id)
+        codes, told = self._made(member_id), note(self.vault, "second_factor_on", member_id, now)
         with self.database.write() as connection:
             if of is not None:
                 must_be_open(connection, of)
+            connection.execute(told)
             end_all(self.database, connection, member_id, of or "")
             connection.execute(put, row)
             self._replace_codes(connection, member_id, codes)
         return list(codes.values())
 
-    def turn_off(self, member_id: UUID) -> bool:
+    def turn_off(self, member_id: UUID, now: datetime) -> bool:
         """Also its recovery codes; False when it was not on."""
+        told = note(self.vault, "second_factor_off", member_id, now)
         with self.database.write() as connection:
             gone = connection.execute(delete(second_factor).where(_f.member_id == str(member_id))).rowcount
+            if gone:
+                connection.execute(told)
             connection.execute(delete(recovery_code).where(_r.member_id == str(member_id)))
             turn_back(self.database, connection, member_id)
         return bool(gone)
@@ -135,10 +140,11 @@ class SecondFactors:
             connection.execute(update(second_factor).where(_f.member_id == str(member_id)).values(**counted))
         return shown
 
-    def new_codes(self, member_id: UUID) -> Sequence[str]:
+    def new_codes(self, member_id: UUID, now: datetime) -> Sequence[str]:
         """Ten recovery codes, to be shown once; the old ones are over."""
-        codes = self._made(member_id)
+        codes, told = self._made(member_id), note(self.vault, "recovery_codes", member_id, now)
         with self.database.write() as connection:
+            connection.execute(told)
             self._replace_codes(connection, member_id, codes)
         return list(codes.values())
 

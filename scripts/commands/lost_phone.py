@@ -25,6 +25,6 @@ def command(address: str, place: str) -> None:
         if services.second_factors.since(owner.member_id) is None:
             raise Refused(f"{address} has no second factor.")
         services.accountability.record_second_factor_removed(operators_act(services), owner.member_id)
-        services.second_factors.turn_off(owner.member_id)
+        services.second_factors.turn_off(owner.member_id, services.now())
         services.access.end_sessions(owner.member_id)
     click.echo("The second factor is off. Have them sign in and set up a new one now.")

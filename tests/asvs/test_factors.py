@@ -86,6 +86,9 @@ def test_11_a_reset_works_once_for_half_an_hour_and_goes_around_nothing(
     assert link.rpartition("/")[2].encode() not in (school.folder / "vault.db").read_bytes()
     clock.go(minutes=30)
     assert client().get(link).status_code == 410
+    mail = Outbox()
+    send_asked_for(school.services, mail)
+    assert "Your password was changed" in [letter.subject for letter in mail.sent]
 
 
 def _reset(school: School, client: Client) -> str:

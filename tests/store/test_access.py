@@ -134,13 +134,13 @@ def test_api_tokens_are_listed_without_being_shown(access):
 
 def test_a_revoked_api_token_is_nobodys(access):
     token = access.make_api_token(ADA, "laptop", MONDAY)
-    assert access.revoke_api_token(ADA, access.api_tokens(ADA)[0].token_id) is True
+    assert access.revoke_api_token(ADA, access.api_tokens(ADA)[0].token_id, SOON) is True
     assert (access.member_of_api_token(token), access.api_tokens(ADA)) == (None, [])
 
 
 def test_nobody_revokes_the_token_of_another(access):
     token = access.make_api_token(ADA, "laptop", MONDAY)
-    assert access.revoke_api_token(BEN, access.api_tokens(ADA)[0].token_id) is False
+    assert access.revoke_api_token(BEN, access.api_tokens(ADA)[0].token_id, SOON) is False
     assert access.member_of_api_token(token) == ADA
 
 

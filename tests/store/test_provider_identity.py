@@ -37,7 +37,7 @@ def test_bound_twice_is_bound_once(school: School) -> None:
 
 def test_what_is_released_can_be_bound_anew(school: School) -> None:
     identities(school).bind(ISSUER, "ada", ADA.id, MONDAY)
-    identities(school).release(ISSUER, ADA.id)
+    identities(school).release(ISSUER, ADA.id, MONDAY)
     assert identities(school).member_of(ISSUER, "ada") is None
     assert identities(school).bind(ISSUER, "ada", BEN.id, MONDAY)
 
@@ -45,14 +45,14 @@ def test_what_is_released_can_be_bound_anew(school: School) -> None:
 def test_that_it_was_released_is_kept_for_this_issuer_and_member(school: School) -> None:
     identities(school).bind(ISSUER, "ada", ADA.id, MONDAY)
     for _ in range(2):
-        identities(school).release(ISSUER, ADA.id)
+        identities(school).release(ISSUER, ADA.id, MONDAY)
     released = identities(school).was_released
     assert (released(ISSUER, ADA.id), released(OTHER, ADA.id), released(ISSUER, BEN.id)) == (True, False, False)
 
 
 def test_it_is_gone_with_whoever_is_erased(school: School) -> None:
     identities(school).bind(ISSUER, "ada", ADA.id, MONDAY)
-    identities(school).release(OTHER, ADA.id)
+    identities(school).release(OTHER, ADA.id, MONDAY)
     school.services.vault.shred([ADA.id.hex], ADA.id, MONDAY)
     assert identities(school).member_of(ISSUER, "ada") is None
     assert not identities(school).was_released(OTHER, ADA.id)

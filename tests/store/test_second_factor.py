@@ -145,14 +145,14 @@ def test_a_recovery_code_is_its_owner_s_alone(factors, phone):
 def test_new_recovery_codes_end_the_old_ones(factors):
     secret = factors.offer(ADA, "today")
     old = factors.turn_on(ADA, secret, TOTP(secret).at(MONDAY), MONDAY)
-    new = factors.new_codes(ADA)
+    new = factors.new_codes(ADA, LATER)
     assert factors.check(ADA, old[0], LATER) == Shown.WRONG
     assert factors.check(ADA, new[0], LATER) == Shown.RECOVERED
 
 
 def test_turning_it_off_takes_everything_away(factors, phone):
-    assert factors.turn_off(ADA)
-    assert (factors.since(ADA), factors.codes_left(ADA), factors.turn_off(ADA)) == (None, 0, False)
+    assert factors.turn_off(ADA, LATER)
+    assert (factors.since(ADA), factors.codes_left(ADA), factors.turn_off(ADA, LATER)) == (None, 0, False)
     assert factors.check(ADA, phone.at(LATER), LATER) == Shown.WRONG
 
 
@@ -178,7 +178,7 @@ def test_it_is_sealed_for_its_member(factors, phone, vault):
 
 @pytest.mark.sqlite
 def test_no_code_can_be_read_in_the_file(factors, phone, tmp_path):
-    codes = factors.new_codes(ADA)
+    codes = factors.new_codes(ADA, LATER)
     kept = b"".join(file.read_bytes() for file in (tmp_path / "school").glob("vault.db*"))
     secrets = [phone.secret, *codes, *(code.replace("-", "") for code in codes)]
     assert [one for one in secrets if one.encode() in kept] == []

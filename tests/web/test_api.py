@@ -64,7 +64,7 @@ def test_a_revoked_token_is_worth_nothing_at_the_next_request(call: Call, school
     ada = call(ADA)
     assert ada("GET", "/goals").status_code == 200
     [token] = school.services.access.api_tokens(ADA.id)
-    school.services.access.revoke_api_token(ADA.id, token.token_id)
+    school.services.access.revoke_api_token(ADA.id, token.token_id, school.clock())
     assert ada("GET", "/goals").status_code == 401
 
 

@@ -34,7 +34,7 @@ def connected(came: Back) -> ResponseReturnValue:
 
 
 def disconnect() -> ResponseReturnValue:
-    services().provider_identities.release(the_provider().issuer, me().member_id)
+    services().provider_identities.release(the_provider().issuer, me().member_id, services().now())
     flash("No longer connected.", "done")
     return redirect(url_for("provider.connection"), 303)
 

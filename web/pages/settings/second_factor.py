@@ -40,7 +40,7 @@ def turn_on() -> ResponseReturnValue:
 
 
 def turn_off() -> ResponseReturnValue:
-    if second_factor_needed() or not services().second_factors.turn_off(me().member_id):
+    if second_factor_needed() or not services().second_factors.turn_off(me().member_id, services().now()):
         raise NotFound
     log.info("second factor turned off", extra={"facts": {"member": str(me().member_id)}})
     flash("Your second factor is off. You can turn it on again whenever you like.", "done")
@@ -51,7 +51,7 @@ def new_codes() -> ResponseReturnValue:
     """Shows them in the answer itself: only what tells them again is kept."""
     if services().second_factors.since(me().member_id) is None:
         raise NotFound
-    return _codes_page(services().second_factors.new_codes(me().member_id))
+    return _codes_page(services().second_factors.new_codes(me().member_id, services().now()))
 
 
 def _page(form: Form) -> str:

@@ -38,7 +38,8 @@ def change_password() -> ResponseReturnValue:
     if form.errors:
         form.values = {}
         return page(password=form), form.status
-    standing = services().access.set_password(member_id, hashed(form["password"]), of=session.token())
+    fresh, now = hashed(form["password"]), services().now()
+    standing = services().access.change_password(member_id, fresh, now, of=session.token())
     answer = make_response(redirect(url_for("settings.security"), 303))
     session.sign_in(member_id, answer, second_factor_at=here().second_factor_at, standing=standing)
     flash("Your password is changed. Wherever else you were signed in, you are out.", "done")

@@ -31,7 +31,7 @@ def make_token() -> ResponseReturnValue:
 
 
 def revoke_token(token_id: str) -> ResponseReturnValue:
-    if not services().access.revoke_api_token(me().member_id, token_id):
+    if not services().access.revoke_api_token(me().member_id, token_id, services().now()):
         raise NotFound
     flash("That token is revoked. Whatever used it can no longer come in.", "done")
     return redirect(url_for("settings.show"), 303)
