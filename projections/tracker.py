@@ -131,6 +131,13 @@ def how_many(views: Views, member_id: UUID) -> int:
     return row["n"] if row else 0
 
 
+def how_many_from(views: Views, member_id: UUID, source: str) -> int:
+    """As `how_many`, of those who came by one source."""
+    mine = (_c.c.member_id == str(member_id)) & (_c.c.removed == 0) & (_c.c.source == source)
+    row = views.fetch_one(select(func.count().label("n")).where(mine))
+    return row["n"] if row else 0
+
+
 def contact_with(views: Views, member_id: UUID, contact_id: UUID) -> ContactCard | None:
     mine = (_c.c.member_id == str(member_id)) & (_c.c.contact_id == str(contact_id))
     row = views.fetch_one(_CARD.where(mine), personal=_DETAILS)

@@ -94,7 +94,7 @@ RIGHTS = (
     ),
     Right(MEMBER, "import", "contacts", "contacts.ask_import contacts.preview api_contacts.imported"),
     Right(MEMBER, "look over and confirm", "an import of theirs", "contacts.look_over contacts.confirm_import"),
-    Right(MEMBER, "read", "their messages and conversations", "api_outreach.listed"),
+    Right(MEMBER, "read", "their messages and conversations", "outreach.index api_outreach.listed"),
     Right(MEMBER, "begin", "a message to a contact of theirs", "outreach.new outreach.create api_outreach.created"),
     Right(
         OWNER,
@@ -178,6 +178,7 @@ RIGHTS = (
     Right(MEMBER, "make", "an API token", "settings.make_token", confirmed=True),
     Right(OWNER, "revoke", "an API token", "settings.revoke_token"),
     Right(MEMBER, "take away and bring along", "their data", "own_data.show own_data.download own_data.arrive"),
+    Right(MEMBER, "look over and confirm", "an archive of theirs", "own_data.look_over own_data.confirm"),
     Right(MEMBER, "ask for and call off", "the erasure of their account", "erasing.show erasing.ask erasing.call_off"),
     Right(
         OWNER,

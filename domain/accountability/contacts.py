@@ -48,6 +48,13 @@ class Contacts(Desk):
         """Blind indexes of which any one in a tracker means: this person is there already."""
         return {self.secrets.mark(m) for m in sought(**_traits(card))}
 
+    def contact_id(self, member_id: UUID, card: Card) -> UUID:
+        """The id under which somebody new comes into a tracker.
+
+        Made of the surest mark, so that the store refuses the same person twice; a mark cannot be guessed.
+        """
+        return uuid5(member_id, f"contact|{self.marks(card)[0]}")
+
     def add_contact(
         self,
         act: Act,
@@ -66,7 +73,7 @@ class Contacts(Desk):
         if introduced_by is not None:
             self._own(Contact, introduced_by, act)
         card, tie = usable(card), one_of(tie, TIES, "tie")
-        contact_id = self._contact_id(member_id, card)
+        contact_id = self.contact_id(member_id, card)
 
         def add() -> Contact:
             self._must_be_new(contact_id, card, known)
@@ -83,9 +90,12 @@ class Contacts(Desk):
         tie: str,
         source: str,
         known: Collection[str],
+        introducers: Mapping[UUID, UUID] = MappingProxyType({}),
         member_id: UUID | None = None,
     ) -> list[UUID]:
         """Add all who are not in the tracker yet, in one transaction; `known` are the marks it has, removed ones too.
+
+        `introducers`: by whom some of them were introduced, both by the ids they have or get in this tracker.
 
         Returns the ids added, also those that this very act had added before. A rival import of the same people adds
         nobody twice. The tracker is the actor's own; an operator names the member whose it is.
@@ -94,10 +104,11 @@ class Contacts(Desk):
         fresh: dict[UUID, Card] = {}
         for card in cards:
             if self.sought(card).isdisjoint(known):
-                fresh.setdefault(self._contact_id(whose, card), card)
+                fresh.setdefault(self.contact_id(whose, card), card)
 
         def adding(contact_id: UUID, card: Card) -> Callable[[], list[Contact]]:
-            return lambda: [self._new_contact(act, whose, contact_id, card, tie=tie, source=source)]
+            by = introducers.get(contact_id)
+            return lambda: [self._new_contact(act, whose, contact_id, card, tie=tie, introduced_by=by, source=source)]
 
         return self._begin_all(act, Contact, {i: adding(i, card) for i, card in fresh.items()})
 
@@ -123,10 +134,6 @@ class Contacts(Desk):
         if act.by != OPERATOR:
             raise NotFound
         return self._get(Member, member_id).member_id
-
-    def _contact_id(self, member_id: UUID, card: Card) -> UUID:
-        """Made of the surest mark, so that the store refuses the same person twice; a mark cannot be guessed."""
-        return uuid5(member_id, f"contact|{self.marks(card)[0]}")
 
     def _must_be_new(self, contact_id: UUID, card: Card, known: Mapping[str, UUID]) -> None:
         there = self.sought(card) & known.keys()

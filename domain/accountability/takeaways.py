@@ -76,7 +76,7 @@ class Takeaways(Contacts):
         """
         words, tie = paragraph(what_came, "what_came"), one_of(tie, TIES, "tie")
         card = None if introduced is None else usable(introduced)
-        new_id = None if card is None else self._contact_id(self._actor(act), card)
+        new_id = None if card is None else self.contact_id(self._actor(act), card)
         added: list[Contact] = []
 
         def decide(takeaway: Takeaway) -> None:

@@ -20,25 +20,28 @@ DATA = "data.json"
 BOM = "utf-8-sig"  # the mark by which spreadsheet programs know UTF-8
 # Up to here an archive never touches a disk.
 IN_MEMORY = 8 * 1024 * 1024
-TABLES = ("goals", "contacts", "outreach", "takeaways", "partnerships", "nudges")
+TABLES = ("goals", "goals_elsewhere", "contacts", "outreach", "takeaways", "partnerships", "nudges")
 PAST = ("at", "what", "by", "door", "thing")
 
 README = """\
 Your data from Accountabilibuddy, as of {now}
 for {name}
 
-data.json         Everything below in one file, for programs. This is the one that another school can read.
-goals.csv         Your promises, with the steps, the due date, and how far the evidence has brought them.
-contacts.csv      The people in your tracker, and those you removed (removed: yes).
-contacts.vcf      The same people, without those you removed, for any address book (vCard 4.0).
-outreach.csv      Your messages: the words, what came of them, and the notes of each conversation.
-takeaways.csv     What you decided after conversations, and what came of it.
-partnerships.csv  Your buddies: what you told each other last, as you see it on the page.
-nudges.csv        The reminders in your inbox.
-history.csv       Everything that was recorded about you, the newest first, with old versions of your words.
+data.json            Everything below in one file, for programs. This is the one that another school can read.
+goals.csv            Your promises, with the steps, the due date, and how far the evidence has brought them.
+goals_elsewhere.csv  Promises that were over before you brought them here from elsewhere.
+contacts.csv         The people in your tracker, and those you removed (removed: yes).
+contacts.vcf         The same people, without those you removed, for any address book (vCard 4.0).
+outreach.csv         Your messages: the words, what came of them, and the notes of each conversation.
+takeaways.csv        What you decided after conversations, and what came of it.
+partnerships.csv     Your buddies: what you told each other last, as you see it on the page.
+nudges.csv           The reminders in your inbox.
+history.csv          Everything that was recorded about you, the newest first, with old versions of your words.
 
-Another school reads a data.json of up to 5 MB, with up to 2,000 people and 200 open promises. Of a larger one it brings
-nothing along by itself: ask there, since whoever runs that school can bring your people along by a command.
+Another school reads a data.json of up to 5 MB, with up to 2,000 of a kind and 200 open promises. Of a larger one it
+brings nothing along by itself: ask there, since whoever runs that school can bring it along by a command. What happened
+here is kept there as it is told here, with these dates, and counts toward nothing: what counts is recorded when it
+happens.
 
 Confidential notes are inside: keep these files where only you can read them.
 
@@ -48,13 +51,16 @@ history, `by` is an id: your own is {member_id}, others are named under "people"
 an apostrophe would otherwise have begun like a formula; data.json has it without. "[erased]" stands for words about
 somebody who asked to be forgotten.
 
-In data.json: format, version and made_at; member, with the address you want to change to, since when you have a second
-factor, and the providers you come in by; people, api_tokens (their names only), sign_ins (where you are signed in);
-then a list for each table above, and history, in which each entry says at, what, by, door, thing and the facts of it.
+In data.json: format, version and made_at; member, with how you were invited and first came in, the address you want to
+change to, since when you have a second factor, and the providers you come in by, or ended; people, api_tokens (their
+names only), sign_ins (where you are signed in); then a list for each table above, and history, in which each entry says
+at, what, by, door, thing and the facts of it.
 
 What is not inside: whatever would let somebody in as you – your password and the tokens of your programs and sign-ins,
-of which only hashes are kept, the secret of your second factor and its recovery codes; and what a buddy wrote for you
-in a partnership that has ended, or in one that rests since their account is closed, for it is theirs.
+of which only hashes are kept, the secret of your second factor and its recovery codes; what waits for minutes or hours
+and is then gone: letters to you on their way, a file you chose, answers kept for a program that asks twice; and what a
+buddy wrote for you in a partnership that has ended, or in one that rests since their account is closed, for it is
+theirs.
 """
 
 

@@ -13,11 +13,12 @@ from projections.buddy import partnerships
 from projections.history import Entry
 from projections.inbox import inbox
 from projections.people import Person
-from projections.progress.goals import goals
+from projections.progress.goals import goals, goals_elsewhere
 from projections.progress.outreach import stories
 from projections.progress.takeaways import takeaways
 from projections.services import Services
 from projections.tracker import ContactCard, contacts
+from store.way_in import way_in
 
 FORMAT, VERSION = "accountabilibuddy", 1
 PAGE = 500
@@ -43,6 +44,7 @@ def things(services: Services, person: Person) -> dict[str, Facts | list[Facts]]
     return {
         "member": plain(person) | {"cohorts": cohorts} | _account(services, me),
         "goals": [plain(card) for card in goals(views, me, told, services.now())],
+        "goals_elsewhere": [plain(card) for card in goals_elsewhere(views, me)],
         "contacts": [plain(card) for card in everyone_of(services, me)],
         "outreach": [plain(card) | {"takeaway": _id_of(card.takeaway)} for card in told],
         "takeaways": [plain(card) for card in takeaways(views, me)],
@@ -61,6 +63,7 @@ def _account(services: Services, member_id: UUID) -> Facts:
         "wanted_address": services.wanted_addresses.of(member_id, services.now()),
         "second_factor_since": plain(services.second_factors.since(member_id)),
         "providers": [{"issuer": issuer, "since": plain(since)} for issuer, since in issuers.items()],
+        **plain(way_in(services.vault, member_id)),
     }
 
 

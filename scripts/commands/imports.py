@@ -1,15 +1,20 @@
 """`buddy import`: a member's contacts from an export or an archive; one subcommand a format."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 from typing import IO, Any
 
 import click
 
+from domain.act import OPERATOR
 from domain.contact import TIES
 from domain.linkedin import NotAnExport
 from projections.import_words import what_was_left_out, why_no_export, why_skipped
 from projections.imports import DEFAULT_TIE, ImportPlan, carry_out, plan_linkedin
-from projections.own_data.arrival import NotAnArchive, bring
+from projections.own_data import arrival
+from projections.own_data.plan import KINDS, Plan
+from projections.own_data.words import WHY
 from scripts.school import data_option, existing, member, member_option, operators_act
 from scripts.troubles import Refused
 
@@ -64,27 +69,44 @@ def linkedin(file: IO[bytes], address: str, tie: str, dry_run: bool, as_json: bo
 @command.command()
 @click.argument("file", type=click.File("rb"))
 @member_option
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @data_option()
-def data(file: IO[bytes], address: str, place: str) -> None:
-    """Bring a member's people in from an archive of their data, made here or elsewhere; - reads standard input.
+def data(file: IO[bytes], address: str, dry_run: bool, place: str) -> None:
+    """Bring an archive of a member's data along, made here or elsewhere; - reads standard input.
 
-    Who is in the tracker already, was removed from it or asked to be forgotten does not come again. Promises are made
-    by whoever keeps them: open goals come along when the member brings the archive in on their settings page.
+    People, messages and conversations, takeaways, and goals that are over, as the archive tells them: they count toward
+    nothing here. What is here already does not come twice, nor does anybody who was removed or asked to be forgotten.
+    Promises are made by whoever keeps them: open goals come along when the member brings the archive in on their
+    settings page. Broken off in the middle it goes on there when it is said again.
 
-    
-    Example:
+    \b
+    Examples:
+      buddy import data ada.zip --member ada@example.org --dry-run
       buddy import data ada.zip --member ada@example.org
     """
     held = file.read(MOST_READ)
     with existing(place) as services:
         owner = member(services, address)
         try:
-            arrived = bring(services, operators_act(services), owner.member_id, held)
-        except NotAnArchive as error:
+            planned = arrival.plan(services, OPERATOR, owner.member_id, held)
+        except arrival.NotAnArchive as error:
             raise Refused(f"{file.name} cannot be used: {error.why.replace('_', ' ')}.") from None
-    click.echo(
-        f"Added: {arrived.contacts}, here already: {arrived.contacts_known}, left out: {arrived.contacts_left_out}"
-    )
+        came = planned.coming
+        if not dry_run:
+            came = arrival.carry_out(services, operators_act(services), owner.member_id, planned)
+    for line in _told(planned, came, dry_run):
+        click.echo(line)
+
+
+def _told(planned: Plan, came: dict[str, int], dry_run: bool) -> Iterator[str]:
+    left = Counter((one.kind, one.why) for one in planned.left_out)
+    for kind in KINDS:
+        here = planned.here[kind] + planned.coming[kind] - came[kind]
+        stay = sum(number for (of, _), number in left.items() if of == kind)
+        yield f"{kind + ':':11} {'to come' if dry_run else 'came'} {came[kind]}, here already {here}, left out {stay}"
+        yield from (f"  {number}: {WHY[why]}" for (of, why), number in left.items() if of == kind)
+    if dry_run:
+        yield "Nothing was changed: this was a dry run."
 
 
 def _facts(plan: ImportPlan, added: int, dry_run: bool) -> dict[str, Any]:

@@ -28,7 +28,7 @@ VERBS = sorted(
     if not name.startswith("_") and not hasattr(Application, name) and callable(getattr(Accountability, name))
 )
 # Not use cases: what the import and an erasure ask before.
-QUESTIONS = {"marks", "marks_of_contact", "sought"}
+QUESTIONS = {"contact_id", "marks", "marks_of_contact", "sought"}
 
 
 def first_words(*callers: str) -> set[str]:

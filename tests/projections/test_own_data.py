@@ -1,10 +1,9 @@
-"""Everything about a member in one archive: what is inside, what is not, and what comes back out of it elsewhere."""
+"""Everything about a member in one archive: what is inside, and what is not."""
 
 import csv
 import json
-from io import BytesIO, StringIO
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from io import StringIO
+from zipfile import ZipFile
 
 import pytest
 from pyotp import TOTP
@@ -14,13 +13,11 @@ from domain.act import OPERATOR
 from domain.personal import Personal
 from projections.history import own_history
 from projections.own_data.archive import DATA, archive
-from projections.own_data.arrival import Arrived, NotAnArchive, bring
 from projections.own_data.vcards import vcard
-from projections.progress.goals import goals
 from projections.tracker import contacts
 from store.names import EVENTS
 from store.sessions import fingerprint
-from tests.cast import ADA, BEN, CLEO, DORA, Player, School
+from tests.cast import ADA, BEN, DORA, Player, School
 from tests.projections.long_story import tell_a_long_story
 
 
@@ -31,23 +28,8 @@ def taken(school: School, who: Player = ADA) -> dict[str, str]:
         return {name: into.read(name).decode("utf-8-sig") for name in into.namelist()}
 
 
-def zipped(name: str, text: bytes) -> bytes:
-    file = BytesIO()
-    with ZipFile(file, "w", ZIP_DEFLATED) as into:
-        into.writestr(name, text)
-    return file.getvalue()
-
-
-def archive_of(**lists: list[Any]) -> bytes:
-    return json.dumps({"format": "accountabilibuddy", "version": 1, **lists}).encode()
-
-
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(text, newline="")))
-
-
-def brought(school: School, data: bytes, who: Player = CLEO) -> Arrived:
-    return bring(school.services, school.act(who), who.id, data)
 
 
 def test_every_word_a_member_wrote_is_inside(school: School) -> None:
@@ -72,7 +54,7 @@ def test_each_file_is_named_in_the_readme_and_tells_the_same(school: School) -> 
     data = json.loads(files[DATA])
     for name in files:
         assert name in files["README.txt"] or name == "README.txt"
-    for name in ("goals", "contacts", "outreach", "takeaways", "partnerships", "nudges", "history"):
+    for name in ("goals", "goals_elsewhere", "contacts", "outreach", "takeaways", "partnerships", "nudges", "history"):
         assert len(rows(files[f"{name}.csv"])) == len(data[name]), name
     assert [row["statement"] for row in rows(files["goals.csv"])] == [goal["statement"] for goal in data["goals"]]
     assert ADA.name.split()[0] in files["README.txt"]
@@ -155,94 +137,3 @@ def test_a_vcard_is_folded_and_escaped(school: School) -> None:
     lines = text.replace("\r\n ", "").split("\r\n")
     assert "FN:Bö\\, Anna\\; " + "ä" * 60 in lines
     assert {"ORG:A\\\\B", "NOTE:One\\nTwo", "EMAIL:a@example.org", "URL:https://x.org/a,b"} <= set(lines)
-
-
-def test_people_and_open_goals_come_along_and_the_second_time_nothing_does(school: School) -> None:
-    school.contact(name="Mira Solberg", tie="mentor", email="mira@example.org")
-    school.contact(name="Jonas Weber")
-    gone = school.contact(name="Gone Already")
-    school.say(ADA, "remove_contact", gone)
-    school.goal(statement="Still to do", steps="One\nTwo", level="II")
-    school.say(ADA, "close_goal", school.goal(statement="Over"), reason="Done with it")
-    with archive(school.services, ADA.id) as file:
-        data = file.read()
-    assert brought(school, data) == Arrived(2, 0, 1, 1, 0, 1)
-    (goal,) = goals(school.views, CLEO.id, [], school.clock())
-    assert (str(goal.statement), str(goal.steps), goal.level) == ("Still to do", "One\nTwo", "II")
-    assert {(str(c.name), c.tie, c.source) for c in contacts(school.views, CLEO.id)} == {
-        ("Mira Solberg", "mentor", "archive"),
-        ("Jonas Weber", "weak", "archive"),
-    }
-    end = school.use_cases.end()
-    assert brought(school, data) == Arrived(0, 2, 1, 0, 1, 1)
-    assert brought(school, data, ADA) == Arrived(0, 2, 1, 0, 2, 0)
-    assert school.use_cases.end() == end
-
-
-def test_an_operator_brings_people_and_promises_nothing(school: School) -> None:
-    school.contact()
-    school.goal()
-    data = taken(school)[DATA].encode()
-    assert bring(school.services, school.act(OPERATOR), CLEO.id, data) == Arrived(1, 0, 0, 0, 0, 0)
-
-
-def test_as_many_as_may_come_do(school: School) -> None:
-    gone = [{"progress": {"standing": "closed"}}] * 300
-    found = brought(school, archive_of(contacts=[{"name": f"Person {n}"} for n in range(2_000)], goals=gone))
-    assert (found.contacts, found.goals_left_out) == (2_000, 300)
-
-
-def test_an_operator_brings_more_people_than_a_member(school: School) -> None:
-    data = archive_of(contacts=[{"name": "[erased]"}] * 2_001) + b" " * (5 * 1024 * 1024)
-    assert bring(school.services, school.act(OPERATOR), CLEO.id, data) == Arrived(0, 0, 2_001, 0, 0, 0)
-    with pytest.raises(NotAnArchive):
-        bring(school.services, school.act(OPERATOR), CLEO.id, zipped(DATA, b" " * (50 * 1024 * 1024 + 1)))
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "no_archive"),
-        (b"PK\x03\x04 nonsense", "no_archive"),
-        (b"[" * 100_000, "no_archive"),
-        (b"[]", "no_archive"),
-        (b'{"format": "another"}', "no_archive"),
-        (b'{"format": "accountabilibuddy", "version": 99}', "other_version"),
-        (zipped("other.json", b"{}"), "no_archive"),
-        (zipped(DATA, b" " * (5 * 1024 * 1024 + 1)), "too_large"),
-        (b" " * (5 * 1024 * 1024 + 1), "too_large"),
-        (archive_of(contacts=[{"name": "x"}] * 2_001), "too_many"),
-        (archive_of(contacts=[{"name": "x"}], goals=[{}] * 2_001), "too_many"),
-        (archive_of(contacts=[{"name": "x"}], goals=[{"progress": {"standing": "open"}}] * 201), "too_many"),
-        (zipped(DATA, b"\xff\xfe"), "no_archive"),
-    ],
-    ids=[
-        "empty",
-        "cut",
-        "deep",
-        "list",
-        "foreign",
-        "version",
-        "without",
-        "bomb",
-        "unpacked",
-        "people",
-        "goals",
-        "open goals",
-        "bytes",
-    ],
-)
-def test_what_is_no_archive_is_refused(school: School, data: bytes, why: str) -> None:
-    end = school.use_cases.end()
-    with pytest.raises(NotAnArchive) as refused:
-        brought(school, data)
-    assert (refused.value.why, school.use_cases.end()) == (why, end)
-
-
-@pytest.mark.parametrize(
-    "odd", [None, 7, "text", [], {}, {"name": 7}, {"name": ""}, {"name": "[erased]"}, {"name": "x" * 999}]
-)
-def test_what_cannot_be_used_is_left_out(school: School, odd: Any) -> None:
-    data: Any = {"format": "accountabilibuddy", "version": 1, "contacts": [odd], "goals": [odd]}
-    found = brought(school, json.dumps(data).encode())
-    assert (found.contacts, found.goals) == (0, 0)

@@ -20,8 +20,10 @@ def test_an_export_is_recorded_and_its_people_come_along_once(buddy: Buddy, fold
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with ZipFile(file) as into:
         assert "data.json" in into.namelist()
-    for said in ("Added: 422, here already: 0, left out: 0", "Added: 0, here already: 422, left out: 0"):
-        assert buddy("import", "data", str(file), "--member", BEN.address).stdout.strip() == said
+    bring = ("import", "data", str(file), "--member", BEN.address)
+    said = "people:     {} {}, here already {}, left out 0"
+    for options, told in ((["--dry-run"], ("to come", 422, 0)), ([], ("came", 422, 0)), ([], ("came", 0, 422))):
+        assert buddy(*bring, *options).stdout.splitlines()[0] == said.format(*told)
     with reading(folder) as services:
         (look,) = looks_at(services.views, ADA.id)
         assert isinstance(look.event, Member.HistoryOpened)

@@ -192,7 +192,7 @@ FORMS: dict[str, Sent] = {
 }
 # What records nothing, or is made anew on purpose: signing in and out, second factors, mailed links, passwords, tokens
 # (made anew by every click, and each recorded), a file that is only looked over, imports and archives, which double
-# nobody by who they are (test_import.py, test_own_data.py), and taking everything away. An erasure, another address and
+# nobody by who they are (test_import.py, test_arrival.py), and taking everything away. An erasure, another address and
 # the end of a connection are quiet when asked for once more (tests/domain/test_erasing.py, test_new_address.py).
 OTHERS = {
     *("sign_in.sign_in", "sign_in.sign_out", "sign_in.join", "sign_in.open_school", "sign_in.unsubscribe"),
@@ -204,6 +204,7 @@ OTHERS = {
     *("settings.change_password", "settings.make_token", "settings.revoke_token"),
     "staff.preview_invitations",
     *("contacts.preview", "contacts.confirm_import", "own_data.arrive", "own_data.download"),
+    "own_data.confirm",
     *("erasing.ask", "erasing.call_off", "erasing.ask_contact", "erasing.call_off_contact"),
 }
 
