@@ -1,7 +1,7 @@
 """How many writes and pages a second, beside a bare Flask page of the same size under the same server; scripts/bench.
 
-Clients in a process of their own ask again as soon as they are answered: the bare page and ours, in turns. Afterwards
-every write that was acknowledged must be in the record, and in the views.
+Clients in a process of their own ask again as soon as they are answered: the bare page, ours, and for writes one that
+writes by the library alone, in turns. Afterwards every write that was acknowledged must be in the record and the views.
 """
 
 import json
@@ -18,9 +18,10 @@ from typing import Any
 import click
 
 from bootstrap import Settings, migrate, open_services
-from scripts.bench_http_bare import ANSWERS
+from scripts.bench_http_bare import ANSWERS, PROMISES
 from scripts.bench_http_school import FORM, PAGE, TOKEN, Work, settle, work_for
 from scripts.bench_http_servers import KINDS, Kind, school_of, served
+from scripts.bench_library import in_a_file, on_a_server
 from scripts.mishaps.place import ENGINES, a_place
 from scripts.school import ROOT
 
@@ -37,7 +38,7 @@ class Row:
 
     server: Kind
     work: Work
-    a_second: dict[str, list[float]] = field(default_factory=lambda: {"bare": [], "ours": []})
+    a_second: dict[str, list[float]] = field(default_factory=lambda: {"bare": [], "library": [], "ours": []})
     ms: list[float] = field(default_factory=list)
     answers: int = 0
     errors: int = 0
@@ -55,9 +56,9 @@ class Row:
             self.ms += told["ms"] if whose == "ours" else []
             self.busy = max(self.busy, told["busy"])
 
-    @property
-    def ratio(self) -> float:
-        return median(self.a_second["ours"]) / median(self.a_second["bare"])
+    def typically(self, whose: str) -> float:
+        """Answers a second; 0 where it is not asked."""
+        return median(self.a_second[whose] or [0])
 
 
 @click.command()
@@ -144,6 +145,7 @@ class Bench:
                 whose: stack.enter_context(served(kind, factory, log, environment))
                 for whose, factory, environment in (
                     ("bare", "scripts.bench_http_bare:app", {ANSWERS: sizes}),
+                    ("library", "scripts.bench_http_bare:library", {ANSWERS: sizes, PROMISES: self._promises()}),
                     ("ours", "scripts.wsgi:app", school_of(self.settings)),
                     ("nothing", "scripts.bench_http_bare:nothing", {}),
                 )
@@ -158,9 +160,15 @@ class Bench:
         self.rows += rows
 
     def _turn(self, row: Row, ports: dict[str, int], turn: int) -> None:
-        for whose in ("bare", "ours")[:: -1 if turn % 2 else 1]:
+        asked = ("bare", "ours") if row.work.name == PAGE else ("bare", "library", "ours")
+        for whose in asked[:: -1 if turn % 2 else 1]:
             requests = row.work.requests if whose == "ours" else row.work.to_the_bare_page()
             row.take(whose, self.ask(ports[whose], self.seconds, row.work.status, requests), counts=turn > 0)
+
+    def _promises(self) -> str:
+        """Where the library keeps what it writes: beside our record, on the same disk or server."""
+        database = self.settings.database
+        return json.dumps(on_a_server(database) if database else in_a_file(self.settings.folder / "promises.sqlite"))
 
     def facts(self) -> dict[str, Any]:
         with closing(open_services(self.settings)) as services:
@@ -187,10 +195,12 @@ class Bench:
         return {
             "server": row.server.shown,
             "what": row.work.name,
-            "a_second": round(median(row.a_second["ours"]), 1),
-            "bare_a_second": round(median(row.a_second["bare"]), 1),
+            "a_second": round(row.typically("ours"), 1),
+            "bare_a_second": round(row.typically("bare"), 1),
+            "library_a_second": round(row.typically("library"), 1),
             "bytes": row.work.size,
-            "ratio": round(row.ratio, 3),
+            "ratio": round(row.typically("ours") / row.typically("bare"), 3),
+            "ratio_of_library": round(row.typically("library") / row.typically("bare"), 3),
             "target": target,
             "aim": aim,
             "ms_p50": waits[len(waits) // 2],
@@ -201,11 +211,12 @@ class Bench:
 
 
 def words(told: dict[str, Any]) -> str:
-    heads = ("", "", "bare/s", "ours/s", "ratio", "target", "p50", "p99", "max ms")
-    lines = ["{:16}{:16}{:>9}{:>9}{:>8}{:>9}{:>8}{:>8}{:>9}".format(*heads)]
+    heads = ("", "", "bare/s", "library", "ours/s", "ratio", "target", "p50", "p99", "max ms")
+    lines = ["{:16}{:16}{:>9}{:>9}{:>9}{:>8}{:>9}{:>8}{:>8}{:>9}".format(*heads)]
     for r in told["rows"]:
         lines.append(
-            f"{r['server']:16}{r['what']:16}{r['bare_a_second']:9,.0f}{r['a_second']:9,.0f}{r['ratio']:8.3f}"
+            f"{r['server']:16}{r['what']:16}{r['bare_a_second']:9,.0f}{r['library_a_second']:9,.0f}"
+            f"{r['a_second']:9,.0f}{r['ratio']:8.3f}"
             f"{'≥ ' + format(r['target'], '.2f'):>9}{r['ms_p50']:8.1f}{r['ms_p99']:8.1f}{r['ms_max']:9.1f}"
         )
     most = ", ".join(f"{n:,} a second of {name}" for name, n in told["most_the_clients_can_ask_a_second"].items())
@@ -214,7 +225,7 @@ def words(told: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"{told['clients']} clients on {told['engine']}, medians of {told['rounds']} rounds of {told['seconds']} s,"
-            " bare Flask pages of the same size and ours in turns:",
+            " bare Flask pages of the same size, such that write by the library alone, and ours in turns:",
             "",
             *lines,
             "",
