@@ -4,7 +4,9 @@ Whoever adds a table or an event finds here what is missing; what is kept back i
 """
 
 import json
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +147,11 @@ def test_of_another_nothing_is_inside(school: School, files: dict[str, str]) -> 
     for name in ("goals", "outreach", "contacts"):
         assert {row["member_id"] for row in data[name] if "member_id" in row} <= {str(ADA.id)}
     assert BEN.address not in files[DATA]
+
+
+def test_its_description_names_everything_in_it(files: dict[str, str]) -> None:
+    described = set(re.findall(r"`(\w+)`", (Path(__file__).parents[2] / "docs/archive.md").read_text()))
+    data = json.loads(files[DATA])
+    told = {name: _keys(part) for name, part in data.items() if isinstance(part, list | dict) and name != "history"}
+    assert data.keys() - described == set()
+    assert {name: keys - described for name, keys in told.items() if keys - described} == {}
