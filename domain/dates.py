@@ -14,11 +14,26 @@ def zones() -> frozenset[str]:
     return frozenset(z for z in available_timezones() if "/" in z and not z.startswith(skipped)) | {"UTC"}
 
 
-def zone(name: str) -> str:
-    """The name itself; raises Unusable(field="zone") for anything that is not an IANA zone name."""
-    if name not in zones():
+def zone(typed: str) -> str:
+    """The IANA name of the zone that somebody means: by that name or its last part, in any case ("berlin", "New York").
+
+    Raises Unusable(field="zone"); why: unknown_zone, or several_zones (choices: their names).
+    """
+    meant = _by_what_people_write().get("_".join(typed.split()).casefold(), ())
+    if not meant:
         raise Unusable(field="zone", why="unknown_zone")
-    return name
+    if len(meant) > 1:
+        raise Unusable(field="zone", why="several_zones", choices=", ".join(meant))
+    return meant[0]
+
+
+@lru_cache(maxsize=1)
+def _by_what_people_write() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(zones()):
+        last = name.rpartition("/")[2].casefold()
+        found[last] = (*found.get(last, ()), name)
+    return found | {name.casefold(): (name,) for name in zones()}
 
 
 def local_date(at: datetime, zone_name: str) -> date:

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
-from domain.dates import zones
+from domain.dates import zone as usable_zone
+from domain.refusal import Unusable
 from domain.same_person import address as comparable
 from domain.same_person import is_address
 from domain.table_file import Bounds, NotATable, Skipped, Table, clean, headers, lines, records
@@ -121,7 +121,7 @@ def _record(row: int, raw: list[str], table: Table, columns: dict[str, int]) -> 
 
 def _invitee(row: int, cell: dict[str, str]) -> Invitee | Skipped:
     name, role = cell["name"] or f"{cell['given']} {cell['family']}".strip(), _SAID.get(cell["role"].casefold())
-    zone = _zones().get(cell["zone"].casefold(), "")
+    zone = _zone(cell["zone"])
     wrong = {
         "no_name": not name,
         "no_address": not cell["address"],
@@ -135,9 +135,11 @@ def _invitee(row: int, cell: dict[str, str]) -> Invitee | Skipped:
     return Invitee(row, name, cell["address"], role or "", zone, bool(cell["zone"]) and not zone)
 
 
-@lru_cache(maxsize=1)
-def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in zones()}
+def _zone(cell: str) -> str:
+    try:
+        return usable_zone(cell)
+    except Unusable:
+        return ""
 
 
 def _nobody(skipped: list[Skipped]) -> NotARoster:

@@ -36,6 +36,7 @@ FIELD_WORDS = {
     "in_the_past": "That has passed already. Choose today or later.",
     "too_far": "That is more than two years away. Something nearer works better.",
     "unknown_zone": "We do not know that time zone. Choose one from the list, such as Europe/Berlin.",
+    "several_zones": "Several places are called that. Which of these is yours? {choices}",
     "no_address": "That does not look like an e-mail address. Is a part missing?",
     "no_link": "That is not a web address we can open. It should begin with https://",
     "no_instant": "That is not a date and time we can read.",

@@ -36,7 +36,7 @@ class Members(Desk):
         self._must_be_staff(act)
         name, address = line(name, "name"), _usable(address)
         one_of(role, ROLES, "role")
-        usable_zone(zone)
+        zone = usable_zone(zone)
         if cohort_id is not None:
             self._get(Cohort, cohort_id)
         known = self._find(Member, act.new_id("member"))
@@ -72,7 +72,7 @@ class Members(Desk):
     def change_settings(self, act: Act, *, name: str, zone: str, nudges: bool) -> None:
         """All three at once, as the settings page asks them; what did not change leaves no event."""
         member_id = self._actor(act)
-        usable_zone(zone)
+        zone = usable_zone(zone)
         new_name = Personal(line(name, "name"), member_id)
 
         def decide(member: Member) -> None:

@@ -92,6 +92,49 @@ def test_a_zone_is_given_back_as_it_is():
     assert zone("Asia/Tokyo") == "Asia/Tokyo"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Berlin", "Europe/Berlin"),
+        ("berlin", "Europe/Berlin"),
+        ("europe/BERLIN", "Europe/Berlin"),
+        ("  New   York ", "America/New_York"),
+        ("new_york", "America/New_York"),
+        ("america/argentina/buenos aires", "America/Argentina/Buenos_Aires"),
+        ("port-au-prince", "America/Port-au-Prince"),
+        ("utc", "UTC"),
+    ],
+)
+def test_a_zone_is_known_as_people_write_it(typed, meant):
+    assert zone(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices"),
+    [
+        ("istanbul", "Asia/Istanbul, Europe/Istanbul"),
+        ("Louisville", "America/Kentucky/Louisville, America/Louisville"),
+    ],
+)
+def test_of_several_places_of_that_name_one_has_to_be_chosen(typed, choices):
+    with pytest.raises(Unusable) as refused:
+        zone(typed)
+    assert refused.value.facts == {"field": "zone", "why": "several_zones", "choices": choices}
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "Europe", "europe/", "/berlin", "Mars/Base", "CET", "+02:00", "Berlin Paris"]
+)
+def test_what_names_no_place_is_no_zone(typed):
+    with pytest.raises(Unusable) as refused:
+        zone(typed)
+    assert refused.value.facts["why"] == "unknown_zone"
+
+
+def test_every_zone_is_known_by_its_own_name():
+    assert [name for name in ALL if zone(name) != name or zone(name.upper()) != name] == []
+
+
 WALLS = [
     ("in winter", "2026-11-02", "Europe/Berlin", "2026-11-02T08:00"),
     ("in summer", "2026-07-02", "Europe/Berlin", "2026-07-02T07:00"),
