@@ -324,6 +324,12 @@ def test_sending_what_is_on_its_way_is_refused_in_words(school, ada):
         assert "Too late" in answer.text
 
 
+def test_whoever_types_the_address_of_messages_finds_their_people(ada, client):
+    answer = ada.get("/outreach")
+    assert (answer.status_code, answer.location) == (303, "/contacts")
+    assert client().get("/outreach").location == "/sign-in?next=/outreach"
+
+
 # Logging what went out already
 
 

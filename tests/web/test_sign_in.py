@@ -172,6 +172,8 @@ def test_signing_out_ends_the_session_for_every_holder_of_its_cookie(app: Flask,
     assert cookie is not None
     answer = visitor.submit("/goals", "/sign-out")
     assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert "You are signed out." in visitor.see("/sign-in")
+    assert "You are signed out." not in visitor.see("/sign-in")
     visitor.browser.set_cookie("session", cookie.value)
     assert not is_in(visitor)
 
@@ -372,6 +374,12 @@ def test_the_code_from_the_terminal_opens_the_school(
     assert arrive().submit("/sign-in", address=FIRST["address"], password=SECRET).status_code == 303
 
 
+def test_the_first_member_lives_where_a_city_is(empty: School, arrive: Callable[[], Visitor], welcome: str) -> None:
+    assert arrive().submit(welcome, **{**FIRST, "zone": "lagos"}).status_code == 303
+    (first,) = people.everybody(empty.views)
+    assert first.zone == "Africa/Lagos"
+
+
 def test_there_is_only_one_first_account(empty: School, arrive: Callable[[], Visitor], welcome: str) -> None:
     second = arrive()
     form = second.form(welcome)
@@ -397,6 +405,7 @@ def test_no_code_is_good_once_there_is_somebody(school: School, client: Client) 
         ("address", "grace", "does not look like an e-mail address"),
         ("address", "", "This one is needed"),
         ("zone", "UTC+1", "do not know that time zone"),
+        ("zone", "istanbul", "Which of these is yours? Asia/Istanbul, Europe/Istanbul"),
         ("zone", "Mars/Olympus", "do not know that time zone"),
         ("password", "short", "at least 10 characters"),
     ],

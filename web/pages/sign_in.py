@@ -71,7 +71,9 @@ def sign_in() -> ResponseReturnValue:
 
 @pages.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    return session.sign_out(make_response(redirect(url_for("sign_in.form"), 303)))
+    answer = session.sign_out(make_response(redirect(url_for("sign_in.form"), 303)))
+    flash("You are signed out.", "done")
+    return answer
 
 
 @pages.get("/join/<token>")

@@ -26,6 +26,12 @@ class Beginning(FormSchema):
     channel = Text()
 
 
+@pages.get("/outreach")
+def index() -> ResponseReturnValue:
+    """Whoever types the address of messages finds them with the people they went to."""
+    return redirect(url_for("contacts.index"), 303)
+
+
 @pages.get("/outreach/new")
 def new() -> ResponseReturnValue:
     contact_id, goal_id = wanted("contact"), wanted("goal")
