@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from projections.rebuild import Difference, Progress, Rebuild, unwatched
 from projections.standing import BESIDES, MOVE, SET_OUT, STANDINGS, TROUBLE, cursor_of
 from projections.view import View
-from projections.writer import Writer
+from projections.writer import Writer, folded
 from store.database import Database
 from store.faults import may_pass
 from store.record import Record, Recorded
@@ -120,13 +120,13 @@ class CatchUp:
 
     def _all(self, cursor: Any, views: Sequence[View], batch: Sequence[Recorded], known: dict[str, int]) -> list[str]:
         """What every command does: nothing is written before every fold has been asked, and then all at once."""
-        changed = [
-            (writer, writer.folded(cursor, touched))
+        touched = [
+            (writer, found)
             for view in views
             for writer in self._writers[view.name]
-            if (touched := writer.touched([r for r in batch if r.position > known[view.name]]))
+            if (found := writer.touched([r for r in batch if r.position > known[view.name]]))
         ]
-        names = [view.name for view in views]
+        changed, names = folded(self.database, cursor, touched), [view.name for view in views]
         with self.database.finish(cursor):
             for writer, rows in changed:
                 writer.write(cursor, rows)
@@ -153,8 +153,8 @@ class CatchUp:
             touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
             if touched:
                 with _savepoint(cursor, view.name):
-                    for writer, found in touched:
-                        writer.write(cursor, writer.folded(cursor, found))
+                    for writer, rows in folded(self.database, cursor, touched):
+                        writer.write(cursor, rows)
         except Exception as error:
             if may_pass(error):
                 raise

@@ -22,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import quoted_name
 
 from projections.standing import BESIDES, SET_OUT, cursor_of, standing
-from projections.view import Row, View
-from projections.writer import Writer
+from projections.view import View
+from projections.writer import Folded, Writer, folded
 from store.database import Database
 from store.faults import may_pass
 from store.record import Record, Recorded
@@ -125,19 +125,18 @@ class Rebuild:
     def _take_in(self, view: View, start: int, batch: Sequence[Recorded]) -> bool:
         """Fold a batch and write it, unless a rival run has done so."""
         with self.database.read() as connection:
-            folded = self._folded(cursor_of(connection), view, batch)
+            rows = self._folded(cursor_of(connection), view, batch)
         end = batch[-1].position if batch else start
         moved = update(building).where(building.c.view == view.name, building.c.position == start)
         with self.database.write() as connection:
             if connection.execute(moved.values(position=end)).rowcount != 1:
                 return False
-            for writer, changed in folded:
+            for writer, changed in rows:
                 writer.write(cursor_of(connection), changed)
         return True
 
-    def _folded(self, cursor: Any, view: View, batch: Sequence[Recorded]) -> list[tuple[Writer, list[Row]]]:
-        writers = self._writers[view.name]
-        return [(w, w.folded(cursor, touched)) for w in writers if (touched := w.touched(batch))]
+    def _folded(self, cursor: Any, view: View, batch: Sequence[Recorded]) -> list[Folded]:
+        return folded(self.database, cursor, [(w, t) for w in self._writers[view.name] if (t := w.touched(batch))])
 
     def _finish(self, view: View, compare: bool) -> None:
         if compare:

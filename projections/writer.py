@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.view import Fold, Key, Row, Rows
+from store.bulk import Values
 from store.database import Database
 from store.record import Recorded
 
@@ -25,12 +26,15 @@ class Writer:
                     found.append(((key,) if isinstance(key, str) else key, fold, recorded))
         return found
 
-    def folded(self, cursor: Any, touched: Sequence[Touch]) -> list[Row]:
-        """The rows as they are after these events; nothing is written yet."""
+    def keys(self, touched: Sequence[Touch]) -> list[Key]:
+        """Of the rows that have to be loaded before events are folded into them."""
+        return [] if self.rows.once else list({key for key, _, _ in touched})
+
+    def folded(self, touched: Sequence[Touch], loaded: Sequence[Values]) -> list[Row]:
         if self.rows.once:
             told = ((key, fold(None, recorded.event), recorded.position) for key, fold, recorded in touched)
             return [self._row(key, new, position) for key, new, position in told if new is not None]
-        kept = self._loaded(cursor, list({key for key, _, _ in touched}))
+        kept = self._by_key(loaded)
         changed: dict[Key, Row] = {}
         for key, fold, recorded in touched:
             row = kept.get(key)
@@ -50,7 +54,16 @@ class Writer:
             names = self.rows.columns
             self.bulk.put(cursor, [[*map(row.get, names)] for row in changed])
 
-    def _loaded(self, cursor: Any, keys: Sequence[Key]) -> dict[Key, Row]:
+    def _by_key(self, loaded: Sequence[Values]) -> dict[Key, Row]:
         names, key = self.rows.columns, self.rows.key
-        rows = (dict(zip(names, values, strict=True)) for values in self.bulk.fetch(cursor, keys))
+        rows = (dict(zip(names, values, strict=True)) for values in loaded)
         return {tuple(row[k] for k in key): row for row in rows}
+
+
+Folded = tuple[Writer, list[Row]]
+
+
+def folded(database: Database, cursor: Any, touched: Sequence[tuple[Writer, Sequence[Touch]]]) -> list[Folded]:
+    """The rows as they are after these events, by who writes them: one question for all, and nothing written yet."""
+    kept = database.fetch(cursor, [(writer.bulk, writer.keys(some)) for writer, some in touched])
+    return [(writer, writer.folded(some, loaded)) for (writer, some), loaded in zip(touched, kept, strict=True)]

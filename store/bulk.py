@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Table
@@ -11,6 +11,7 @@ from sqlalchemy import Table
 MOST_VALUES = 30_000
 
 Values = Sequence[Any]
+Answer = Callable[[], list[Values]]
 
 
 class Bulk(ABC):
@@ -30,8 +31,11 @@ class Bulk(ABC):
         self.otherwise = f" ON CONFLICT ({self.keyed}) DO UPDATE SET {changed}"
 
     @abstractmethod
-    def fetch(self, cursor: Any, keys: Sequence[Values]) -> list[Values]:
-        """The rows with these primary keys, as far as there are any; each key may be given once."""
+    def ask(self, cursor: Any, keys: Sequence[Values]) -> Answer:
+        """The rows with these primary keys, as far as there are any; each key may be given once.
+
+        They are there when statements that make one journey have made it.
+        """
 
     @abstractmethod
     def put(self, cursor: Any, rows: Sequence[Values]) -> None:
@@ -46,14 +50,14 @@ class SqliteBulk(Bulk):
         marks = ", ".join("?" * len(self.columns))
         self._store = f"INSERT INTO {self.name} ({self.listed}) VALUES ({marks}){self.otherwise}"  # noqa: S608
 
-    def fetch(self, cursor: Any, keys: Sequence[Values]) -> list[Values]:
+    def ask(self, cursor: Any, keys: Sequence[Values]) -> Answer:
         found: list[Values] = []
         step = MOST_VALUES // len(self.key)
         for some in (keys[start : start + step] for start in range(0, len(keys), step)):
             marks = ", ".join([self._one_key] * len(some))
             cursor.execute(self._load.replace("…", marks), [value for key in some for value in key])
             found += cursor.fetchall()
-        return found
+        return lambda: found
 
     def put(self, cursor: Any, rows: Sequence[Values]) -> None:
         cursor.executemany(self._store, rows)
@@ -71,11 +75,12 @@ class PostgresBulk(Bulk):
         fresh = f"SELECT {self.listed} FROM json_populate_recordset(NULL::{self.name}, %s::json)"  # noqa: S608
         self._store = f"INSERT INTO {self.name} ({self.listed}) {fresh}{self.otherwise}"
 
-    def fetch(self, cursor: Any, keys: Sequence[Values]) -> list[Values]:
+    def ask(self, cursor: Any, keys: Sequence[Values]) -> Answer:
+        if not keys:
+            return list
         wanted = [dict(zip(self.key, key, strict=True)) for key in keys]
-        cursor.execute(self._load, [json.dumps(wanted)])
-        found: list[Values] = cursor.fetchall()
-        return found
+        answer: Answer = cursor.connection.cursor().execute(self._load, [json.dumps(wanted)]).fetchall
+        return answer
 
     def put(self, cursor: Any, rows: Sequence[Values]) -> None:
         fresh = [dict(zip(self.columns, row, strict=True)) for row in rows]

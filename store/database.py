@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
-from store.bulk import Bulk, PostgresBulk, SqliteBulk
+from store.bulk import Bulk, PostgresBulk, SqliteBulk, Values
 from store.liveness import LIVENESS, must_be_alive
 from store.sqlite import delete, is_damage, prepare
 from store.turns import WAIT_SECONDS, Turns
@@ -79,6 +79,10 @@ class Database(ABC):
             with self._until_committed(connection, driver):
                 yield connection
 
+    def add(self) -> AbstractContextManager[Connection]:
+        """`write` for new rows alone, in the order of their keys: several at once, but nobody while somebody writes."""
+        return self.write()
+
     @contextmanager
     def lead(self, question: str) -> Iterator[tuple[Connection | None, list[Any]]]:
         """`write` for what one does on behalf of all, with the answer to a question that is asked in turn.
@@ -90,9 +94,18 @@ class Database(ABC):
             driver: Any = connection.connection.driver_connection
             yield connection, driver.execute(question).fetchall()
 
-    def finish(self, cursor: Any) -> AbstractContextManager[Any]:
+    def fetch(self, cursor: Any, wanted: Iterable[tuple[Bulk, Sequence[Values]]]) -> list[list[Values]]:
+        """Rows of several tables, by their primary keys, in one journey."""
+        with self._together(cursor):
+            answers = [bulk.ask(cursor, keys) for bulk, keys in wanted]
+        return [answer() for answer in answers]
+
+    @contextmanager
+    def finish(self, cursor: Any) -> Iterator[None]:
         """The last statements of a `write`, and its commit: nobody waits for an answer before, and faults come then."""
-        return nullcontext(cursor)
+        with self._together(cursor):
+            yield
+            cursor.execute("COMMIT")
 
     @abstractmethod
     def insert(self, table: Table) -> Any:
@@ -116,6 +129,10 @@ class Database(ABC):
 
     @abstractmethod
     def _take_turn(self, driver: Any) -> None: ...
+
+    def _together(self, cursor: Any) -> AbstractContextManager[Any]:
+        """Statements that make one journey: what fails is raised at the end."""
+        return nullcontext(cursor)
 
     @abstractmethod
     def _is_in_transaction(self, driver: Any) -> bool: ...
@@ -237,10 +254,11 @@ class PostgresDatabase(Database):
         # An advisory lock belongs to the whole database: the schema's name tells ours apart from the others'.
         turn, lead = (crc32(f"accountabilibuddy {name}".encode()) for name in (schema, f"lead in {schema}"))
         take = f"pg_advisory_xact_lock({turn})"
-        self._begin_in_turn = f"BEGIN; SELECT {take}"
+        wait = f"SELECT pg_advisory_xact_lock_shared({turn})"
+        self._begin_in_turn, self._begin_to_add = f"BEGIN; SELECT {take}", f"BEGIN; {wait}"
         # Whoever comes while somebody leads knows at once that they do not, and waits beside the others.
         self._begin_to_lead = f"BEGIN; SELECT CASE WHEN pg_try_advisory_xact_lock({lead}) THEN {take} IS NOT NULL END; "
-        self._wait = f"ROLLBACK; BEGIN; SELECT pg_advisory_xact_lock_shared({turn}); "
+        self._wait = f"ROLLBACK; BEGIN; {wait}; "
 
     def insert(self, table: Table) -> postgresql.Insert:
         return postgresql.insert(table)
@@ -267,10 +285,12 @@ class PostgresDatabase(Database):
                 yield None, answer
 
     @contextmanager
-    def finish(self, cursor: Any) -> Iterator[None]:
-        with cursor.connection.pipeline():
-            yield
-            cursor.execute("COMMIT", prepare=True)
+    def add(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(self._begin_to_add, prepare=False)
+            with self._until_committed(connection, driver):
+                yield connection
 
     def prepare(self) -> None:
         with self.write() as connection:
@@ -283,6 +303,10 @@ class PostgresDatabase(Database):
     def _take_turn(self, driver: Any) -> None:
         # Two statements in one journey; such a pair cannot be prepared.
         driver.execute(self._begin_in_turn, prepare=False)
+
+    def _together(self, cursor: Any) -> AbstractContextManager[Any]:
+        pipeline: AbstractContextManager[Any] = cursor.connection.pipeline()
+        return pipeline
 
     def _is_in_transaction(self, driver: Any) -> bool:
         return bool(driver.info.transaction_status != TransactionStatus.IDLE)

@@ -111,10 +111,10 @@ class Vault:
     def make_keys(self, subjects: Collection[str]) -> None:
         """Make the keys that are missing, in one transaction; a shredded key stays shredded."""
         self.load_keys(subjects)
-        missing = [s for s in subjects if s not in self._keys]
+        missing = sorted(s for s in subjects if s not in self._keys)
         if not missing:
             return
-        with self.database.write() as connection:
+        with self.database.add() as connection:
             wrap = self._wrapping(connection)
             rows = [{"subject": s, "wrapped": wrap(AESGCM.generate_key(256))} for s in missing]
             connection.execute(self.database.insert(subject_key).on_conflict_do_nothing(), rows)
