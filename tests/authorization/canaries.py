@@ -1,16 +1,18 @@
 """Texts that nobody but their owner may read, one in every field that holds words of people; and whose they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
-from typing import get_type_hints
+from typing import Any, get_type_hints
 from uuid import UUID
 
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
+from domain.accountability.told import WORDS
 from domain.personal import Personal
 from store.names import EVENTS, name_of
 from tests.cast import DORA, Player, School
+from tests.told import TAKEAWAY, goal_told, story_told
 
 # What a field of an event is called: ("Goal.Set", "statement").
 Field = tuple[str, str]
@@ -55,6 +57,7 @@ def confide(school: School, who: Player) -> Things:
     say(who, "edit_contact", contact, card=secret.card(), tie="weak")
     outreach = _conversation(school, secret, goal, contact)
     takeaway = _takeaway(school, secret, outreach)
+    _from_elsewhere(school, secret, contact)
     say(DORA, "open_history", who.id, reason=f"asked by {secret()}")
     if who is not DORA:
         say(DORA, "close_account", who.id, reason=f"because of {secret()}")
@@ -93,6 +96,15 @@ def _takeaway(school: School, secret: Confided, outreach: UUID) -> UUID:
     say(who, "pick_up_takeaway", takeaway)
     say(who, "follow_up_takeaway", takeaway, what_came=secret(), introduced=Card(secret()))
     return takeaway
+
+
+def _from_elsewhere(school: School, secret: Confided, contact: UUID) -> None:
+    """As an archive of another school tells it."""
+    words: dict[str, Any] = {name: secret() for name in WORDS}
+    decided = replace(TAKEAWAY, state="followed_up", text=secret(), outcome=secret())
+    story = story_told(contact, **words, takeaway=decided)
+    school.say(secret.who, "bring_stories", stories=[story])
+    school.say(secret.who, "bring_goals", goals=[goal_told(statement=secret(), steps=secret(), reason=secret())])
 
 
 def _nudge(school: School, who: Player, goal: UUID) -> UUID:

@@ -409,3 +409,17 @@ def test_ids_of_others_lead_nowhere(school: School) -> None:
     assert (card.contact_id, there(card.takeaway).new_contact_id, mira.introduced_by) == (mira.contact_id, None, None)
     assert card.outreach_id != hers
     assert isinstance(card.first_id, UUID)
+
+
+def test_of_somebody_who_is_forgotten_here_nothing_can_be_read_and_nothing_comes_back(
+    school: School, lived: bytes
+) -> None:
+    brought(school, lived)
+    (mira,) = [card for card in contacts(school.views, CLEO.id) if str(card.name) == "Mira Solberg"]
+    school.services.vault.shred({mira.contact_id.hex}, None, school.clock())
+    school.say(SCHEDULER, "complete_contact_erasure", mira.contact_id)
+    (card,) = [card for card in stories(school.views, CLEO.id) if card.contact_id == mira.contact_id]
+    assert {str(card.notes), str(there(card.takeaway).text)} == {"[erased]"}
+    assert brought(school, lived)[0] == counts()
+    assert "Queues everywhere" not in taken(school, CLEO).decode("latin-1")
+    assert "Queues everywhere" not in json.dumps(told(taken(school, CLEO)))
