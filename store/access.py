@@ -1,17 +1,15 @@
 """Who may come in: passwords, sign-in sessions, one-time links, API tokens; the vault keeps only their hashes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Column, Connection, Table, Text, bindparam, delete, select
+from sqlalchemy import Column, Connection, Table, Text, delete, select
 
 from store.outbox import note
-from store.question import Question
 from store.sessions import Sessions, came_in, end_all, fingerprint, must_be_open
-from store.vault import METADATA, TIMES_SHREDDED
+from store.tokens import Tokens
+from store.vault import METADATA
 
 password = Table(
     "password", METADATA, Column("member_id", Text, primary_key=True), Column("hash", Text, nullable=False)
@@ -24,29 +22,9 @@ link = Table(
     Column("member_id", Text),
     Column("expires_at", Text, nullable=False),
 )
-api_token = Table(
-    "api_token",
-    METADATA,
-    Column("token", Text, primary_key=True),
-    Column("token_id", Text, nullable=False, unique=True),
-    Column("member_id", Text, nullable=False, index=True),
-    Column("label", Text, nullable=False),
-    Column("made_at", Text, nullable=False),
-)
-
-_OWNER = Question(
-    select(api_token.c.member_id, TIMES_SHREDDED.label("shredded")).where(api_token.c.token == bindparam("token"))
-)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiToken:
-    token_id: str
-    label: str
-    made_at: datetime
-
-
-class Access(Sessions):
+class Access(Sessions, Tokens):
     """Tokens are at least 256 random bits; what the vault keeps of them cannot be used to come in."""
 
     # passwords
@@ -137,50 +115,6 @@ class Access(Sessions):
         """Whatever links of theirs still wait somewhere."""
         with self.database.write() as connection:
             connection.execute(delete(link).where(link.c.member_id == str(member_id)))
-
-    # API tokens
-
-    def make_api_token(self, member_id: UUID, label: str, now: datetime) -> str:
-        token = token_urlsafe(32)
-        row = {
-            "token": fingerprint(token),
-            "token_id": uuid4().hex,
-            "member_id": str(member_id),
-            "label": label,
-            "made_at": now.isoformat(),
-        }
-        told = note(self.vault, "token_made", member_id, now)
-        with self.database.write() as connection:
-            connection.execute(self.database.insert(api_token), row)
-            connection.execute(told)
-        return token
-
-    def member_of_api_token(self, token: str) -> UUID | None:
-        for row in _OWNER.ask(self.database, token=fingerprint(token)):
-            self.vault.notice(row["shredded"])
-            return UUID(row["member_id"])
-        return None
-
-    def api_tokens(self, member_id: UUID) -> Sequence[ApiToken]:
-        with self.database.read() as connection:
-            rows = connection.execute(
-                select(api_token).where(api_token.c.member_id == str(member_id)).order_by(api_token.c.made_at)
-            ).all()
-        return [ApiToken(r.token_id, r.label, datetime.fromisoformat(r.made_at)) for r in rows]
-
-    def end_api_tokens(self, member_id: UUID) -> None:
-        """All of theirs at once, with an account that is closed: no letter goes there."""
-        with self.database.write() as connection:
-            connection.execute(delete(api_token).where(api_token.c.member_id == str(member_id)))
-
-    def revoke_api_token(self, member_id: UUID, token_id: str, now: datetime) -> bool:
-        told = note(self.vault, "token_revoked", member_id, now)
-        with self.database.write() as connection:
-            mine = delete(api_token).where(api_token.c.member_id == str(member_id), api_token.c.token_id == token_id)
-            gone = connection.execute(mine).rowcount == 1
-            if gone:
-                connection.execute(told)
-        return gone
 
 
 def _was_here(connection: Connection, member_id: UUID) -> bool:
