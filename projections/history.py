@@ -94,8 +94,17 @@ def own_history(
     views: Views, member_id: UUID, *, before: int | None = None, as_of: datetime | None = None, limit: int = 50
 ) -> list[Entry]:
     """As `history`, for the member's own eyes: whether a question to an address has landed is not to be seen."""
-    seen_by_me = _e.c.stream_id.not_in(unacquainted(member_id))
-    return _newest(views, (_e.c.subject_id == str(member_id)) & seen_by_me, before, as_of, limit)
+    return _newest(views, _own(member_id), before, as_of, limit)
+
+
+def how_many_own(views: Views, member_id: UUID) -> int:
+    """How many entries `own_history` has in all."""
+    row = views.fetch_one(select(func.count().label("n")).where(_own(member_id)))
+    return row["n"] if row else 0
+
+
+def _own(member_id: UUID) -> ColumnElement[bool]:
+    return (_e.c.subject_id == str(member_id)) & _e.c.stream_id.not_in(unacquainted(member_id))
 
 
 def _newest(

@@ -7,6 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 
+import web.pages.own_data.page
+from domain.accountability.contacts import Card
+from projections.history import own_history
 from tests.cast import ADA, BEN, CLEO, Clock, School
 from tests.web.conftest import Visitor, words
 from web.passwords import hashed
@@ -68,3 +71,16 @@ def test_ten_archives_an_hour_are_enough(ada: Visitor, client: Client) -> None:
     fields = ada.form(PAGE, TAKE).filled({"password": "wrong"})
     assert [ada.send(TAKE, fields).status_code for _ in range(11)] == [422] * 10 + [429]
     assert client(CLEO).submit(PAGE, TAKE).status_code == 200
+
+
+def test_of_a_large_archive_it_is_said_how_long_packing_takes(
+    client: Client, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = client(ADA)
+    assert "yours within a second or two" in visitor.see(PAGE)
+    monkeypatch.setattr(web.pages.own_data.page, "MANY", 3)
+    monkeypatch.setattr(web.pages.own_data.page, "A_SECOND", 2)
+    cards = [Card(f"Person {n}") for n in range(9)]
+    school.say(ADA, "import_contacts", cards=cards, tie="weak", source="linkedin", known=set())
+    entries = len(own_history(school.views, ADA.id))
+    assert f"yours holds {entries} entries, so packing takes about six seconds" in visitor.see(PAGE)

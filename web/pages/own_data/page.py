@@ -5,10 +5,14 @@ from uuid import uuid4
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from projections.history import how_many_own
 from web.forms import Form
 from web.session import confirmed, me, services
 
 pages = Blueprint("own_data", __name__)
+
+# From so many entries on it is said how long packing takes; and how many are packed in a second, at the least.
+MANY, A_SECOND = 1_000, 750
 
 
 @pages.get("/settings/data")
@@ -18,11 +22,14 @@ def show() -> ResponseReturnValue:
 
 def page(form: Form | None = None, *, arrival: Form | None = None) -> str:
     """`form` and `arrival` were refused: taking away, and bringing along."""
+    entries = how_many_own(services().views, me().member_id)
     return render_template(
         "settings/data.html",
         form=form or Form(),
         arrival=arrival or Form(),
         sure=confirmed(),
+        entries=entries,
+        seconds=1 + entries // A_SECOND if entries >= MANY else 0,
         has_password=services().access.password_of(me().member_id) is not None,
         new_id=uuid4,
     )
