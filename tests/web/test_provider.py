@@ -488,8 +488,14 @@ def test_a_member_connects_it_whatever_their_address_is_there(
 
 def test_and_disconnects_it(ada: Visitor, there: There, school: School, client: Callable[..., Visitor]) -> None:
     there.switch(email_verified=False)
+    assert "It is not connected" in ada.see("/settings/security")
+    assert "You disconnected it" not in ada.see("/settings/provider")
     connect(ada, there)
+    assert "your account there opens this one" in ada.see("/settings/security")
     ada.submit("/settings/provider", "/settings/provider/end")
+    said = ada.see("/settings/provider")
+    assert "You disconnected it, so it does not let you in." in said
+    assert f"You sign in by a link that we mail to {ADA.address}." in said
     assert school.services.provider_identities.bound_at(there.url, ADA.id) is None
     assert come_in(client(), there).status_code == 422
 
@@ -500,7 +506,9 @@ def test_what_was_disconnected_no_address_connects_again_but_the_settings_do(
     come_in(client(), there)
     ada.submit("/settings/provider", "/settings/provider/end")
     again = client()
-    assert "This account was disconnected" in words(come_in(again, there))
+    turned_away = come_in(again, there)
+    assert "This way in was disconnected" in words(turned_away)
+    assert '<a class="btn btn-primary" href="/mailed/sign-in">Mail me a link</a>' in turned_away.text
     assert not is_in(again)
     there.switch(ADA, sub="another person there")
     assert come_in(again, there).status_code == 422

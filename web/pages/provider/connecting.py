@@ -1,5 +1,6 @@
 """Connecting an account here with a person at the provider: in the settings, or when they first come in by it."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from flask import flash, g, redirect, render_template, url_for
@@ -16,12 +17,25 @@ def connection() -> ResponseReturnValue:
     """The page itself holds the way there, which nobody else can know: so nobody sends a member on it unasked."""
     if not name():
         return redirect(url_for("settings.security"), 303)
-    since = services().provider_identities.bound_at(the_provider().issuer, me().member_id)
+    identities, issuer, member_id = services().provider_identities, the_provider().issuer, me().member_id
+    since = identities.bound_at(issuer, member_id)
     try:
-        there = "" if since else set_out(connects=str(me().member_id))
+        there = "" if since else set_out(connects=str(member_id))
     except NoWord:
         there = ""
-    return render_template("settings/provider.html", since=since, there=there)
+    return render_template(
+        "settings/provider.html",
+        since=since,
+        there=there,
+        ended=identities.was_released(issuer, member_id),
+        has_password=services().access.password_of(member_id) is not None,
+    )
+
+
+def bound_since(member_id: UUID) -> datetime | None:
+    """Since when they come in from there; None where they do not, or there is no provider."""
+    issuer = services().settings.oidc_issuer
+    return services().provider_identities.bound_at(issuer, member_id) if issuer else None
 
 
 def connected(came: Back) -> ResponseReturnValue:
@@ -35,7 +49,7 @@ def connected(came: Back) -> ResponseReturnValue:
 
 def disconnect() -> ResponseReturnValue:
     services().provider_identities.release(the_provider().issuer, me().member_id, services().now())
-    flash("No longer connected.", "done")
+    flash("Disconnected. From there nobody comes into your account any more.", "done")
     return redirect(url_for("provider.connection"), 303)
 
 

@@ -8,6 +8,7 @@ from projections import history
 from web import session
 from web.forms import Form, FormSchema, Text
 from web.guard import second_factor_needed
+from web.pages.provider.connecting import bound_since
 from web.pages.settings.profile import by_whom
 from web.passwords import fits, hashed, weakness
 from web.session import confirmed, here, me, services
@@ -72,6 +73,7 @@ def page(password: Form | None = None) -> str:
         sessions=services().access.sessions_of(person.member_id, person.role, services().now()),
         here=here().name,
         ways_in=by_whom(history.ways_in(services().views, person.member_id, limit=50)),
+        connected_since=bound_since(person.member_id),
         closures=by_whom(history.closures(services().views, person.member_id)),
         WAYS_IN=WAYS_IN,
     )
