@@ -9,7 +9,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -32,6 +32,7 @@ from scripts.logs import Lines
 from scripts.mishaps.place import ENGINES, Place, a_place
 from scripts.moving import KEY
 from scripts.planting import CANARY, Planter, empty_fields
+from scripts.planting_ways_in import empty_tables, letters, rows_left, ways_in
 from scripts.school import ROOT
 from store import backup
 from store.master_key import WrongKey, master_key
@@ -41,7 +42,11 @@ from store.vault import subject_key
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 AFTERWARDS = NOON + timedelta(days=8)
 WORD = re.compile(rf"(?i){CANARY}\d+".encode())
-HARM = ("empty_fields", "before", "after", "letters_after", "half_done", "readable", "keys_in_files", "old_keys_open")
+# All of them must be 0.
+HARM = (
+    *("empty_fields", "empty_tables", "before", "after", "rows_after", "letters_after"),
+    *("half_done", "readable", "keys_in_files", "old_keys_open"),
+)
 
 
 @click.command()
@@ -86,22 +91,23 @@ def looked_through(place: Place, steps: list[str]) -> dict[str, int]:
         buddy = planter.member()
         for who in people:
             planter.pair(who, buddy)
-            planter.letters(who)
-        used(services, people)
+            letters(planter, who)
+        used(planter, people)
         for who in people:
-            planter.letters(who)
+            ways_in(planter, who)
+            letters(planter, who)
         keys = wrapped_keys(services, people)
         backup.write(services.accountability, place.settings.folder / "backup-before", NOON)
         for who in people:
             planter.say(who, "request_member_erasure", who)
         tick(services)
-        empty = empty_fields(services)
-        before, letters = hits(place), len(letters_in(place))
+        fields, tables = empty_fields(services), empty_tables(services, people)
+        before, sent = hits(place, planter.made), len(letters_in(place))
         seen, keys_before = sees(place), in_files(place, keys)
     half = killed_after_each(place, steps)
     with closing(open_services(place.settings, lambda: AFTERWARDS)) as services:
         readable = sum(not _is_erased(services, who) for who in people)
-        after = hits(place)
+        after, rows = hits(place, planter.made), rows_left(services, people)
         # The backup from before is not ours to reach: an epoch is what ends it.
         kept = in_files(place, keys)
         rotate(services.vault, place.settings.folder / KEY)
@@ -109,11 +115,14 @@ def looked_through(place: Place, steps: list[str]) -> dict[str, int]:
     return {
         "people": len(people),
         "words": planter.words,
-        "empty_fields": len(empty),
+        "made_up": len(planter.made),
+        "empty_fields": len(fields),
+        "empty_tables": len(tables),
         "scanner_works": int(seen),
-        "letters_before": letters,
+        "letters_before": sent,
         "before": before["stores"] + before["logs"] + before["backups"],
         "after": after["stores"] + after["logs"] + after["backups"],
+        "rows_after": rows,
         "letters_after": len(letters_in(place)),
         "kills": len(steps),
         "half_done": half,
@@ -125,13 +134,19 @@ def looked_through(place: Place, steps: list[str]) -> dict[str, int]:
     }
 
 
-def used(services: Services, people: list[UUID]) -> None:
+def used(planter: Planter, people: list[UUID]) -> None:
     """Pages and API are asked, and errors provoked, so that logs have something to say."""
+    services = planter.services
     client = web.create_app(services).test_client()
     for who in people:
-        token = services.access.make_api_token(who, "script", services.now())
+        token = services.access.make_api_token(who, planter.word(), services.now())
+        told = {"Authorization": f"Bearer {token}", "User-Agent": planter.word(), "Idempotency-Key": planter.word()}
         for path in ("/api/contacts", "/api/outreach", "/api/nothing", f"/api/contacts/{who}"):
-            client.get(path, headers={"Authorization": f"Bearer {token}"})
+            client.get(path, headers=told)
+        added = client.post("/api/contacts", headers=told, json={"name": planter.word(), "tie": "weak"})
+        assert added.status_code == 201, added.status
+        client.post("/api/contacts", headers=told, json={"name": planter.word(), "tie": planter.word()})
+        planter.made.append(token)
     tick(services)
     send_asked_for(services, channel_for(services.settings))
 
@@ -141,11 +156,12 @@ def letters_in(place: Place) -> list[Path]:
     return list(place.settings.letters.glob("*.eml"))
 
 
-def hits(place: Place) -> dict[str, int]:
-    """How many planted words stand in the raw bytes, by where."""
+def hits(place: Place, made: Iterable[str] = ()) -> dict[str, int]:
+    """How many planted words, and how many of what was made up, stand in the raw bytes, by where."""
     found = {"stores": 0, "logs": 0, "backups": 0, "letters": 0}
     for file in _files(place):
-        found[_kind(file)] += len(WORD.findall(file.read_bytes()))
+        content = file.read_bytes()
+        found[_kind(file)] += len(WORD.findall(content)) + sum(content.count(one.encode()) for one in made)
     return found
 
 

@@ -10,7 +10,9 @@ from uuid import UUID, uuid4
 
 from domain.accountability.contacts import Card
 from domain.accountability.outreach import Draft
+from domain.accountability.told import WORDS, GoalTold, StoryTold, TakeawayTold
 from domain.act import OPERATOR, Act
+from domain.outreach import SHAREABLE
 from domain.personal import Personal
 from projections.services import Services
 from store.names import EVENTS, name_of
@@ -21,11 +23,16 @@ CANARY = "kanarie7q"
 
 @dataclass
 class Planter:
-    """One member after the other, each with a story of their own; `words` counts what was planted."""
+    """One member after the other, each with a story of their own; `words` counts what was planted.
+
+    `made`: what the school made up for them, which nobody may find in readable form either.
+    """
 
     services: Services
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     words: int = 0
+    made: list[str] = field(default_factory=list)
+    _stories: dict[UUID, UUID] = field(default_factory=dict)
 
     @cached_property
     def staff(self) -> UUID:
@@ -66,15 +73,8 @@ class Planter:
         contact = self.say(who, "add_contact", card=self.card(), tie="weak")
         self.say(who, "edit_contact", contact, card=self.card(), tie="weak")
         self._outreach(who, contact, goal)
+        self._elsewhere(who, contact)
         return who
-
-    def letters(self, who: UUID) -> None:
-        """Asked for, to the address that was typed and to one that is wanted."""
-        typed, wanted, now = (f"{self.word()}@example.org", f"{self.word()}@example.org", self.services.now())
-        self.services.attempts.count(f"letter to {typed}", timedelta(hours=1), now)
-        self.services.wanted_addresses.want(who, wanted, now)
-        self.services.outbox.put("sign_in", now, address=typed)
-        self.services.outbox.put("new_address", now, member_id=who, address=wanted)
 
     def pair(self, one: UUID, other: UUID) -> None:
         """The two ask, check in, end, and ask again."""
@@ -84,6 +84,7 @@ class Planter:
         self.say(one, "end_partnership", pair)
         self.say(one, "propose_partnership", partner_id=other, note=self.word())
         self.say(other, "accept_partnership", pair)
+        self.say(one, "choose_outreach_sharing", self._stories[one], partnership_id=pair, parts=SHAREABLE)
 
     def _goal(self, who: UUID) -> UUID:
         promise = {"measure": "conversations", "target": 2, "due": self.a_day(30)}
@@ -103,9 +104,14 @@ class Planter:
         self.say(who, "write_notes", held, notes=self.word())
         self.say(who, "count_outreach_toward", held, goal_id=None, reason=self.word())
         self.say(who, "correct_tie", held, tie="cold", reason=self.word())
+        self._stories[who] = held
         self._takeaway(who, held)
         self.say(who, "record_decline", refused, note=self.word())
         self.say(who, "withdraw_outreach", refused, reason=self.word())
+        confided = self._sent(who, contact, goal)
+        self.say(who, "record_conversation", confided, medium="call", notes=self.word())
+        self.say(who, "choose_confidentiality", confided, confidential=True)
+        self.say(who, "write_notes", confided, notes=self.word())
 
     def _sent(self, who: UUID, contact: UUID, goal: UUID) -> UUID:
         outreach: UUID = self.say(who, "draft_outreach", contact_id=contact, goal_id=goal, draft=self.draft())
@@ -121,6 +127,18 @@ class Planter:
         self.say(who, "drop_takeaway", takeaway, reason=self.word())
         self.say(who, "pick_up_takeaway", takeaway)
         self.say(who, "follow_up_takeaway", takeaway, what_came=self.word(), introduced=self.card())
+
+    def _elsewhere(self, who: UUID, contact: UUID) -> None:
+        """What an archive of another school tells."""
+        at, due = self.services.now().isoformat(), self.a_day(-3)
+        words = {name: self.word() for name in WORDS}
+        text, outcome, statement, steps, reason = (self.word() for _ in range(5))
+        came = TakeawayTold(text, "research", due, "UTC", "followed_up", at, settled_at=at, outcome=outcome)
+        told: dict[str, Any] = {"channel": "email", "medium": "call", "sent_at": at, "held_at": at, **words}
+        story = StoryTold(uuid4(), contact, "held", "weak", **told, takeaway=came)
+        kept = GoalTold(uuid4(), statement, steps, "conversations", 2, due, "UTC", "", at, "closed", at, reason=reason)
+        self.say(who, "bring_stories", stories=[story])
+        self.say(who, "bring_goals", goals=[kept])
 
 
 def empty_fields(services: Services) -> list[str]:
