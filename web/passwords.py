@@ -10,8 +10,9 @@ hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 # Of zxcvbn's scale from 0 to 4: ten thousand million guesses, "safely unguessable".
 UNGUESSABLE = 3
-MOST_WEIGHED = 72  # of its characters; it is asked about no more
-# What is common here alone, or in no list of English words.
+# It tries every letter that a sign may stand for: ever more work, so that it is asked about so many characters at most.
+WEIGHED = 16
+# What is common here alone, or in no list of English words, is worth nothing.
 OURS = ("accountabilibuddy", "passwort", "willkommen")
 
 
@@ -34,11 +35,19 @@ def weakness(password: str) -> str:
         return f"Please use at least {LEAST} characters. Three or four random words work well."
     if len(password) > MOST:
         return f"Please use at most {MOST} characters."
-    from zxcvbn import zxcvbn  # its lists of words take 15 MB, and most days nobody chooses a password
-
-    if zxcvbn(password[:MOST_WEIGHED], user_inputs=OURS)["score"] < UNGUESSABLE:
+    rest = password.casefold()
+    for word in OURS:
+        rest = rest.replace(word, "")
+    once = rest[: (rest + rest).find(rest, 1)]  # of one that is said over and over
+    if not any(map(_stands, {once[:WEIGHED], once[-WEIGHED:]})):
         return "That one is too easy to guess. Three or four random words work well."
     return ""
+
+
+def _stands(part: str) -> bool:
+    from zxcvbn import zxcvbn  # its lists of words take 15 MB, and most days nobody chooses a password
+
+    return bool(part) and zxcvbn(part)["score"] >= UNGUESSABLE
 
 
 _NOBODYS = hasher.hash("nobody has this password")

@@ -281,6 +281,15 @@ def test_a_weak_password_is_refused_and_the_link_still_works(
     assert visitor.submit(refused, link, password=NEW).status_code == 303
 
 
+def test_a_password_for_a_link_of_nobody_s_is_not_even_weighed(
+    client: Client, mailed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, link = client(), mailed("reset")
+    form = visitor.form(link)
+    monkeypatch.setattr("web.pages.mailed.weakness", lambda _: pytest.fail("weighed"))
+    assert visitor.send("/mailed/reset/" + "x" * 43, form.filled({"password": NEW})).status_code == 410
+
+
 # an invitation
 
 

@@ -31,17 +31,12 @@ def mailable(typed: str) -> None:
         raise ValidationError(NO_ADDRESS)
 
 
-def _strong(password: str) -> None:
-    if password and (weak := weakness(password)):
-        raise ValidationError(weak)
-
-
 class Whom(FormSchema):
     address = fields.String(required=True, validate=mailable)
 
 
 class NewPassword(FormSchema):
-    password = fields.String(required=True, validate=[validate.Length(min=1, error="This one is needed."), _strong])
+    password = fields.String(required=True, validate=validate.Length(min=1, error="This one is needed."))
 
 
 @pages.get("/mailed/sign-in")
@@ -110,6 +105,9 @@ def choose_password(token: str) -> ResponseReturnValue:
     person, form = _whose(token, "reset"), Form.submitted(NewPassword)
     if person is None:
         return _over()
+    # Not before it is known that this is somebody: weighing is work.
+    if not form.errors and (weak := weakness(form["password"])):
+        form.errors = {"password": [weak]}
     if form.errors:
         return render_template("mailed/password.html", form=form, person=person, token=token), 422
     now, fresh = services().now(), hashed(form["password"])
