@@ -13,7 +13,10 @@ from pyotp import TOTP
 from nudges.tick import tick
 from tests.browser.conftest import Watch
 from tests.browser.site import PASSWORD, site_of
-from tests.cast import ADA, BEN, DORA, Clock, Player, School
+from tests.cast import ADA, BEN, CLEO, DORA, Clock, Player, School
+from tests.projections.test_arrival import lived
+
+__all__ = ["lived"]
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "linkedin-Connections.csv"
 
@@ -241,6 +244,34 @@ def test_a_member_takes_everything_away_and_hears_that_it_is_under_way(
     expect(page.get_by_role("status")).to_have_text(re.compile("begins by itself"))
     under_way.value.save_as(tmp_path / "archive.zip")
     assert {"data.json", "contacts.vcf"} <= set(ZipFile(tmp_path / "archive.zip").namelist())
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_archive_of_elsewhere_is_looked_over_and_brought_along(
+    open_page: Callable[..., Page],
+    axe_violations: Callable[[Page], list[str]],
+    site: str,
+    lived: bytes,
+    tmp_path: Path,
+    scripts: bool,
+) -> None:
+    (tmp_path / "ada.zip").write_bytes(lived)
+    cleo = open_page(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    cleo.goto(f"{site}/sign-in?next=/settings/data")
+    cleo.get_by_label("E-mail address").fill(CLEO.address)
+    cleo.get_by_label("Password").fill(PASSWORD)
+    press(cleo, "Sign in")
+    cleo.get_by_label("Your archive").set_input_files(tmp_path / "ada.zip")
+    press(cleo, "Show me first")
+    heading(cleo, "what would come along")
+    assert not scripts or axe_violations(cleo) == []
+    press(cleo, "Bring it along")
+    heading(cleo, "It is here")
+    assert not scripts or axe_violations(cleo) == []
+    cleo.get_by_role("link", name="See your people").click()
+    cleo.get_by_role("link", name="Mira Solberg").first.click()
+    expect(cleo.locator("main")).to_contain_text("brought along")
+    expect(cleo.locator("main")).to_contain_text("Queues everywhere")
 
 
 def test_a_first_person_opens_the_school_and_hands_out_a_link(
