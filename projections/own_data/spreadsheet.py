@@ -7,13 +7,25 @@ from typing import IO
 
 # What a program may take for a formula, or for the end of a cell, also behind quotes and blanks.
 _ACTS = re.compile(r"[\s\"'\x00]*[=+\-@\t\r\x00|%＝＋－＠]")
+# Where a program that expects another separator begins the next cell, whatever quotes say (a German one expects ;).
+_ENDS = re.compile(r"([;\t\r\n])")
 
 
 def cell(value: object) -> object:
-    """Text that begins like a formula gets an apostrophe before it; a NUL, which no program reads, is left out."""
+    """Text that begins like a formula gets an apostrophe before it, also where one may take a cell to have ended.
+
+    A NUL, which no program reads, is left out.
+    """
     if not isinstance(value, str):
         return value
-    return f"'{value}".replace("\x00", "") if _ACTS.match(value) else value.replace("\x00", "")
+    parts = _ENDS.split(value)
+    parts[2::2] = map(_text, parts[2::2])
+    whole = "".join(parts)
+    return (f"'{whole}" if _ACTS.match(value) else whole).replace("\x00", "")
+
+
+def _text(part: str) -> str:
+    return f"'{part}" if _ACTS.match(part) else part
 
 
 def table(file: IO[str], columns: Sequence[str]) -> Callable[[Sequence[object]], None]:

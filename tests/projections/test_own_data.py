@@ -119,7 +119,7 @@ def test_no_cell_can_become_a_formula(school: School, text: str) -> None:
     school.say(ADA, "edit_contact", contact, card=Card("Mira", company="Plain", how_known="x"), tie="weak")
     school.say(ADA, "record_answer", school.sent(contact), note=f"{text}")
     (answered,) = [row for row in rows(taken(school)["outreach.csv"]) if row["answer_note"]]
-    assert answered["answer_note"].lstrip("'").strip() == text.strip()
+    assert answered["answer_note"].replace("'", "").strip() == text.strip()
     if text.strip() == text:
         assert answered["answer_note"] == f"'{text}"
 
