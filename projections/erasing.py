@@ -108,6 +108,11 @@ def _drop_snapshots(work: Work) -> None:
     kept.drop([work.erasure.subject_id, *work.contacts, *streams])
 
 
+def _drop_uploads(work: Work) -> None:
+    """A file that waits to be looked over may name them as well; it can be chosen again."""
+    work.services.uploads.forget(work.erasure.member_id)
+
+
 def _destroy_letters(work: Work) -> None:
     """Those in the mail folder to the member, whatever address they had; a letter names nobody else."""
     folder = work.services.settings.letters
@@ -159,6 +164,7 @@ def _record(work: Work) -> None:
 STEPS: dict[str, Callable[[Work], None]] = {
     "keys": _destroy_keys,
     "snapshots": _drop_snapshots,
+    "uploads": _drop_uploads,
     "letters": _destroy_letters,
     "address": _release_address,
     "partnerships": _leave_partnerships,

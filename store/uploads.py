@@ -103,6 +103,11 @@ class Uploads:
         with self.database.write() as connection:
             connection.execute(update(upload).where(self._named(token, member_id)).values(taken_at=None))
 
+    def forget(self, member_id: UUID) -> None:
+        """Whatever waits of this member, chosen for whatever."""
+        with self.database.write() as connection:
+            connection.execute(delete(upload).where(upload.c.member_id == str(member_id)))
+
     def _named(self, token: str, member_id: UUID) -> ColumnElement[bool]:
         return (upload.c.token == self._hashed(token)) & (upload.c.member_id == str(member_id))
 

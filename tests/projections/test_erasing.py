@@ -178,6 +178,15 @@ def test_the_views_can_be_built_anew_and_are_the_same(school: School) -> None:
     assert {d.different for d in school.views.catch_up.rebuild(compare=True)} == {0}
 
 
+def test_a_file_that_waits_to_be_looked_over_goes_too_for_it_may_name_them(school: School) -> None:
+    uploads, (_, contact, _) = school.services.uploads, with_history(school)
+    waiting, others = (uploads.keep(who.id, b"Mira Kovar", school.clock()) for who in (ADA, BEN))
+    assert uploads.look(waiting, ADA.id, school.clock())
+    forget_contact(school, contact)
+    assert uploads.look(waiting, ADA.id, school.clock()) is None
+    assert uploads.look(others, BEN.id, school.clock())
+
+
 def test_snapshots_of_what_concerned_them_are_dropped(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.snapshots.STEP", 1)
     with_history(school)

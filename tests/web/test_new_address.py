@@ -105,6 +105,24 @@ def test_the_old_address_hears_of_it_also_when_a_fault_came_between(
     assert address_of(school) == NEW
 
 
+def test_a_link_that_is_open_in_several_tabs_sends_one_note(
+    school: School, client: Client, wanting: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = client(ADA)
+    link = wanting(ada)
+    last, *tabs = (ada.form(link).fields for _ in range(3))
+
+    def broken(*args: Any, **words: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(school.use_cases, "change_address", broken)
+        assert [ada.send(link, fields).status_code for fields in tabs] == [503, 503]
+    ada.send(link, last)
+    school.clock.go(minutes=1)
+    assert [letter.to for letter in letters(school)] == [ADA.address]
+
+
 def test_of_a_change_that_was_refused_nobody_hears(school: School, client: Client, wanting: Callable[..., str]) -> None:
     ada = client(ADA)
     link = wanting(ada)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from uuid import uuid5
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -68,7 +69,7 @@ def take(token: str) -> ResponseReturnValue:
     wanted, form = _wanted(token), Form.submitted(FormSchema)
     if not wanted:
         return render_template("settings/address_over.html"), 410
-    form.carry_out(lambda act: _change(act, wanted))
+    form.carry_out(lambda act: _change(act, wanted, token))
     if form.errors:
         form.errors = {"": ["This address cannot be used here. Nothing was changed."]}
         return render_template("settings/address_take.html", form=form, wanted=wanted, token=token), form.status
@@ -79,10 +80,10 @@ def take(token: str) -> ResponseReturnValue:
     return redirect(url_for("settings.show"), 303)
 
 
-def _change(act: Act, wanted: str) -> None:
+def _change(act: Act, wanted: str, token: str) -> None:
     """The note to the address they leave is asked for before, so that no fault comes between; it waits for the change.
 
-    And once more, the same note, in case it was dropped meanwhile: an earlier try may have broken off long ago.
+    It is one note for a link, in however many tabs that is open. And once more, the same note, in case it was dropped meanwhile: an earlier try may have broken off long ago.
     """
     tell = partial(
         services().outbox.put,
@@ -90,7 +91,7 @@ def _change(act: Act, wanted: str) -> None:
         act.at,
         member_id=me().member_id,
         address=me().address.text,
-        letter_id=act.new_id("letter"),
+        letter_id=uuid5(me().member_id, token),
         wait=NOTE_WAITS,
     )
     tell()
