@@ -83,7 +83,8 @@ def take(token: str) -> ResponseReturnValue:
 def _change(act: Act, wanted: str, token: str) -> None:
     """The note to the address they leave is asked for before, so that no fault comes between; it waits for the change.
 
-    It is one note for a link, in however many tabs that is open. And once more, the same note, in case it was dropped meanwhile: an earlier try may have broken off long ago.
+    It is one note for a link, in however many tabs that is open; and it is asked for once more, in case it was dropped
+    meanwhile: an earlier try may have broken off long ago.
     """
     tell = partial(
         services().outbox.put,
