@@ -94,7 +94,8 @@ class Outbox:
         self.vault.make_keys([_subject(member_id)])
         with self.database.write() as connection:
             row = _row(self.vault, kind, now, now + wait, member_id, address, letter_id or uuid4())
-            asked = connection.execute(self.database.insert(outbox).on_conflict_do_nothing(), row).rowcount
+            put = self.database.insert(outbox).on_conflict_do_nothing().returning(_o.letter_id)
+            asked = connection.execute(put, row).first() is not None
             if asked and member_id and kind == "invitation":
                 fares(self.database, connection, member_id, WAITS, now)
 

@@ -59,7 +59,8 @@ class ProviderIdentities:
         row = {"mark": mark, "issuer": issuer, "member_id": str(member_id), "bound_at": now.isoformat()}
         told = note(self.vault, "provider_connected", member_id, now)
         with self.database.write() as connection:
-            if connection.execute(self.database.insert(provider_identity).on_conflict_do_nothing(), row).rowcount:
+            put = self.database.insert(provider_identity).on_conflict_do_nothing().returning(_i.mark)
+            if connection.execute(put, row).first() is not None:
                 connection.execute(told)
             return connection.execute(select(_i.member_id).where(_i.mark == mark)).scalar() == str(member_id)
 
