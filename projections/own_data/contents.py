@@ -13,7 +13,8 @@ from projections.buddy import partnerships
 from projections.history import Entry
 from projections.inbox import inbox
 from projections.people import Person
-from projections.progress.goals import goals, goals_elsewhere
+from projections.progress.elsewhere import goals_elsewhere
+from projections.progress.goals import goals
 from projections.progress.outreach import stories
 from projections.progress.takeaways import takeaways
 from projections.services import Services

@@ -11,7 +11,8 @@ from projections.own_data import rows
 from projections.own_data.plan import LeftOut, Plan, Promise
 from projections.own_data.reading import Row
 from projections.people import person
-from projections.progress.goals import goals, goals_elsewhere
+from projections.progress.elsewhere import goals_elsewhere
+from projections.progress.goals import goals
 from projections.progress.outreach import stories
 from projections.services import Services
 from projections.tracker import contacts, erased_marks, owners_of_marks

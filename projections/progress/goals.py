@@ -136,41 +136,10 @@ class GoalCard:
     progress: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class GoalElsewhere:
-    """A goal that was over before it came here, as an archive tells it; nothing of it counts here.
-
-    `standing`: achieved, closed or overdue; `ended_at` is None for one that just ran out; `reached` is how many people
-    had counted; `reason` is why it was closed.
-    """
-
-    goal_id: UUID
-    first_id: UUID
-    statement: Personal
-    steps: Personal
-    measure: str
-    target: int
-    due: date
-    zone: str
-    level: str
-    set_at: datetime
-    standing: str
-    ended_at: datetime | None
-    on_time: bool
-    reached: int
-    reason: Personal
-    brought_at: datetime
-
-
 _g = goal.table
 _TEXT = ("statement", "steps")
 _HERE = _g.c.brought_at.is_(None)
 _MINE = Question(select(_g).where(_g.c.member_id == bindparam("member_id"), _HERE))
-_ELSEWHERE = Question(
-    select(_g)
-    .where(_g.c.member_id == bindparam("member_id"), _g.c.brought_at.is_not(None))
-    .order_by(_g.c.brought_at, _g.c.goal_id)
-)
 
 
 def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: datetime) -> list[GoalCard]:
@@ -179,12 +148,6 @@ def goals(views: Views, member_id: UUID, told: Sequence[OutreachCard], now: date
     facts = [card.story for card in told]
     cards = [_goal_card(views, row, facts, now) for row in rows]
     return sorted(cards, key=_due_next_first)
-
-
-def goals_elsewhere(views: Views, member_id: UUID) -> list[GoalElsewhere]:
-    """Those that archives tell, the one that was due last first."""
-    rows = views.ask(_ELSEWHERE, personal=(*_TEXT, "closed_because"), member_id=str(member_id))
-    return sorted(map(_elsewhere, rows), key=lambda card: (card.due, str(card.goal_id)), reverse=True)
 
 
 def goals_of(
@@ -238,27 +201,4 @@ def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> Goa
         moves=moves,
         terms=terms,
         progress=progress(terms, facts, now),
-    )
-
-
-def _elsewhere(row: Row) -> GoalElsewhere:
-    ((set_at, due, zone, _),) = json.loads(row["promises"])
-    ending = json.loads(row["ending"])
-    return GoalElsewhere(
-        goal_id=UUID(row["goal_id"]),
-        first_id=UUID(row["first_id"]),
-        statement=row["statement"],
-        steps=row["steps"],
-        measure=row["measure"],
-        target=row["target"],
-        due=date.fromisoformat(due),
-        zone=zone,
-        level=row["level"],
-        set_at=since(set_at),
-        standing=ending["standing"],
-        ended_at=datetime.fromisoformat(ending["ended_at"]) if ending["ended_at"] else None,
-        on_time=ending["on_time"],
-        reached=ending["reached"],
-        reason=row["closed_because"],
-        brought_at=since(row["brought_at"]),
     )

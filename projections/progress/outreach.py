@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Integer, Text, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Integer, Text, bindparam, select
 
 from domain.evidence import Story
 from domain.outreach import Outreach
@@ -303,13 +303,6 @@ def one_story(views: Views, member_id: UUID, outreach_id: UUID) -> OutreachCard 
     mine = _o.c.member_id == str(member_id)
     found = _outreach_where(views, mine & (_o.c.outreach_id == str(outreach_id)), _t.c.outreach_id == str(outreach_id))
     return found[0] if found else None
-
-
-def how_many_brought(views: Views, member_id: UUID) -> int:
-    """How many stories of elsewhere a member has here."""
-    brought = (_o.c.member_id == str(member_id)) & _o.c.brought_at.is_not(None)
-    row = views.fetch_one(select(func.count().label("n")).where(brought))
-    return row["n"] if row else 0
 
 
 def stories_of(views: Views, member_ids: list[UUID]) -> list[OutreachCard]:

@@ -18,7 +18,8 @@ from projections.own_data import arrival
 from projections.own_data.archive import DATA, archive
 from projections.own_data.arrival import NotAnArchive, carry_out, plan
 from projections.own_data.plan import LeftOut
-from projections.progress.goals import goals, goals_elsewhere, goals_of
+from projections.progress.elsewhere import goals_elsewhere
+from projections.progress.goals import goals, goals_of
 from projections.progress.outreach import stories, stories_of
 from projections.progress.takeaways import takeaways
 from projections.tracker import contacts

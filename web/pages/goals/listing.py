@@ -5,7 +5,8 @@ from datetime import datetime
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from projections.progress.goals import GoalCard, goals_elsewhere
+from projections.progress.elsewhere import goals_elsewhere
+from projections.progress.goals import GoalCard
 from web import beads
 from web.next_thing import CURRENT
 from web.pages.goals.told import pages, told_and_promised

@@ -13,7 +13,7 @@ from domain.act import Act
 from projections.own_data.arrival import NotAnArchive, carry_out, plan
 from projections.own_data.plan import KINDS, Plan
 from projections.own_data.words import WHY, why_no_archive
-from projections.progress.outreach import how_many_brought
+from projections.progress.elsewhere import how_many_brought
 from projections.tracker import how_many_from
 from store.uploads import Outcome, Uploads
 from web.forms import Form, FormSchema
