@@ -1,7 +1,7 @@
 """Does a reader that follows the end of the record ever pass an event that comes into sight later? scripts/chaos asks.
 
-PostgreSQL hands out positions before the commit, so two writers at once can come into sight in the wrong order. The
-lock of the table is what keeps that from happening; this can take it away, to show that the fault would be seen.
+PostgreSQL hands out positions before the commit, so two writers at once can come into sight in the wrong order. A
+lock is what keeps that from happening; this can take it away, to show that the fault would be seen.
 """
 
 import json

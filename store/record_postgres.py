@@ -1,20 +1,18 @@
 """The record in PostgreSQL: many machines, positions in the order of commit, append only by a trigger."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 from zlib import crc32
 
 from eventsourcing.persistence import InfrastructureFactory, Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
 from eventsourcing.utils import Environment
-from psycopg import Connection
-from psycopg.rows import DictRow
 from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy import make_url
 
 from store.durability import of_postgres
 from store.liveness import LIVENESS, must_be_alive
+from store.turns import WAIT_SECONDS
 
 SCHEMA = "record"
 TABLE = "stored_events"
@@ -30,7 +28,7 @@ def _once(method: Any) -> Any:
 
 
 class AppendOnlyRecorder(PostgresApplicationRecorder):
-    """Events are appended under a lock of the table, so a reader never passes one that is not committed yet."""
+    """Events are appended one command after the other, so a reader never passes one that is not committed yet."""
 
     select_events = _once(PostgresApplicationRecorder.select_events)
     select_notifications = _once(PostgresApplicationRecorder.select_notifications)
@@ -45,6 +43,7 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
         create_table = self.sql_create_statements[self.create_table_statement_index]
         create_index = next(s for s in self.sql_create_statements if "CREATE UNIQUE INDEX" in s.as_string())
         self.sql_create_statements = [
+            SQL("SET LOCAL lock_timeout = {}").format(Literal(f"{WAIT_SECONDS}s")),
             SQL("SELECT pg_advisory_xact_lock({})").format(Literal(crc32(b"accountabilibuddy record"))),
             SQL("CREATE SCHEMA IF NOT EXISTS {}").format(schema),
             create_table,
@@ -58,18 +57,15 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 " FOR EACH STATEMENT EXECUTE FUNCTION {}()"
             ).format(table, function),
         ]
-        self._begin: list[SQL | Composed] = [
-            SQL("BEGIN"),
-            SQL("SET LOCAL lock_timeout = {}").format(Literal(f"{LOCK_SECONDS}s")),
-            SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table),
-        ]
+        # Positions are drawn after the sorting, so in one's turn, and those who only wait have drawn none.
         self._append = SQL(
-            "INSERT INTO {} (originator_id, originator_version, topic, state)"
+            "WITH turn AS MATERIALIZED (SELECT {}) INSERT INTO {} (originator_id, originator_version, topic, state)"
             " SELECT id, version, topic, state"
-            " FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
+            " FROM turn, unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
             " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place"
             " RETURNING notification_id"
-        ).format(table)
+        ).format(self._turn(), table)
+        self._lock = SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table)
         self._insert_copies = SQL(
             "INSERT INTO {} (notification_id, originator_id, originator_version, topic, state)"
             " SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
@@ -81,6 +77,11 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
             " WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(table)
+
+    def _turn(self) -> SQL | Composed:
+        """Waits until nobody else appends, and keeps everybody else from it until the commit."""
+        number = crc32(f"accountabilibuddy append to {self.datastore.schema}".encode())
+        return SQL("pg_advisory_xact_lock({})").format(Literal(number))
 
     def create_table(self) -> None:
         """Or leave it to its owner, where that is somebody else and we may only append (docs/running.md)."""
@@ -105,41 +106,22 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
             return of_postgres(connection)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """All in one journey, so that nobody holds the lock while they wait for their turn at the processor.
+        """All in one statement, which is committed by itself: nobody holds up the others while they are on their way.
 
-        And in one statement: the library's pipeline of one insert an event stalls for good on some hundreds. Whoever
-        gets no answer to their commit asks again under the same command id, and hears that it is done.
+        Whoever gets no answer asks again under the same command id, and hears that it is done.
         """
         columns = [[getattr(event, name) for event in stored_events] for name in _COLUMNS]
-        with self._transaction() as connection, connection.pipeline():
-            self._take_turn(connection)
-            appended = connection.execute(self._append, columns, prepare=True)
-            connection.execute("COMMIT", prepare=True)
+        with self.datastore.get_connection() as connection:
+            appended = connection.execute(self._append, columns, prepare=True).fetchall()
         return [row["notification_id"] for row in appended]
 
     def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
-        with self._transaction() as connection:
-            self._take_turn(connection)
+        with self.datastore.get_connection() as connection, connection.transaction():
+            connection.execute(self._lock)
             for batch in batches:
                 columns = [[getattr(event, name) for event in batch] for name in ("id", *_COLUMNS)]
                 connection.execute(self._insert_copies, columns, prepare=True)
                 connection.execute(self._go_on_after, (batch[-1].id,))
-            connection.execute("COMMIT")
-
-    def _take_turn(self, connection: Connection[DictRow]) -> None:
-        for statement in self._begin:
-            connection.execute(statement, prepare=True)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[Connection[DictRow]]:
-        """What begins and commits inside leaves nothing behind when it fails."""
-        with self.datastore.get_connection() as connection:
-            try:
-                yield connection
-            except BaseException:
-                if not connection.broken:
-                    connection.execute("ROLLBACK")
-                raise
 
     def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
         with self.datastore.get_connection() as connection:
@@ -175,7 +157,6 @@ class PostgresStorage:
             "POSTGRES_PASSWORD": str(url.password or ""),
             "POSTGRES_SCHEMA": SCHEMA,
             "POSTGRES_CONNECT_TIMEOUT": str(CONNECT_SECONDS),
-            "POSTGRES_LOCK_TIMEOUT": str(LOCK_SECONDS),
             "POSTGRES_POOL_SIZE": "1",
             "POSTGRES_MAX_OVERFLOW": "39",
             "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
@@ -189,6 +170,7 @@ class PostgresStorage:
         pool.reconnect_timeout = CONNECT_SECONDS
         # The library knows but its own check, which is a journey to the server before each use.
         cast(Any, pool)._check = must_be_alive
-        options = {key: str(value) for key, value in self.url.query.items() if key not in ("host", "port")}
-        pool.kwargs = {**cast(dict[str, Any], pool.kwargs), **LIVENESS, **options}
+        given = {key: str(value) for key, value in self.url.query.items() if key not in ("host", "port")}
+        options = f"-clock_timeout={LOCK_SECONDS}s {given.pop('options', '')}"
+        pool.kwargs = {**cast(dict[str, Any], pool.kwargs), **LIVENESS, **given, "options": options}
         return factory

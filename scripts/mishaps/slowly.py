@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.postgres import PostgresDatastore
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Composed
 
 from bootstrap import open_services
 from domain.accountability.contacts import Card
@@ -28,9 +28,8 @@ class Slowly(AppendOnlyRecorder):
 
 
 class WithoutLock(Slowly):
-    def __init__(self, datastore: PostgresDatastore, **kwargs: Any) -> None:
-        super().__init__(datastore, **kwargs)
-        self._begin = [SQL("BEGIN")]
+    def _turn(self) -> SQL | Composed:
+        return SQL("NULL")
 
 
 class SlowStorage(PostgresStorage):
