@@ -205,6 +205,19 @@ def test_what_cannot_be_used_is_told(cleo: Visitor, school: School, file: bytes 
     assert school.use_cases.end() == before
 
 
+def test_a_file_far_too_large_is_told_in_the_same_words(cleo: Visitor) -> None:
+    form = cleo.form(PAGE, BRING).filled({"file": (BytesIO(b"x" * 7 * 1024 * 1024), "a.zip")})
+    answer = cleo.browser.post(BRING, data=form, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # what the client wrote for a large file
+    assert (answer.status_code, "larger than 5 MB once unpacked" in words(answer)) == (413, True)
+
+
+def test_an_archive_is_looked_over_so_often_and_no_more(cleo: Visitor) -> None:
+    page = chosen(cleo, archive_of(contacts=[MIRA]))
+    seen = [cleo.get(page).status_code for _ in range(121)]
+    assert (set(seen[:120]), seen[120]) == ({200}, 429)
+
+
 def test_words_of_a_hostile_archive_stay_words(cleo: Visitor) -> None:
     odd = "<script>alert(1)</script>\u202e\ud800"
     data = archive_of(contacts=[MIRA | {"name": odd}, MIRA | {"name": "<b>bold</b>"}], outreach=[story(stage=odd)])

@@ -55,6 +55,7 @@ def too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
 
 
 @pages.get("/settings/data/arrival/<token>")
+@limits.limit("120 per hour", key_func=asker)
 def look_over(token: str) -> ResponseReturnValue:
     """What the kept archive would bring; once it was confirmed, what it did."""
     return _look_over(token, Form())
