@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Column, Connection, Table, Text, delete, select
 
+from store.fingerprint import fingerprint
 from store.outbox import note
-from store.sessions import Sessions, came_in, end_all, fingerprint, must_be_open
+from store.sessions import Sessions, came_in, end_all, must_be_open
 from store.tokens import Tokens
 from store.vault import METADATA
 

@@ -12,8 +12,9 @@ from pyotp import TOTP
 from pyotp.utils import strings_equal
 from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, select, update
 
+from store.half_open import turn_back
 from store.outbox import note
-from store.sessions import end_all, must_be_open, turn_back
+from store.sessions import end_all, must_be_open
 from store.vault import METADATA, Vault
 
 second_factor = Table(

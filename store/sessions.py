@@ -1,30 +1,18 @@
-"""Who is signed in, by the fingerprints of their cookies; and who is half in, with a second factor yet to show."""
+"""Who is signed in, by the fingerprints of their cookies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Delete,
-    Integer,
-    Table,
-    Text,
-    bindparam,
-    delete,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam, delete, or_, select, update
 
 from store.database import Database
+from store.fingerprint import fingerprint
+from store.half_open import HalfOpen, Overtaken, must_stand, shut, turn_back
 from store.question import Question
-from store.vault import METADATA, TIMES_SHREDDED, Vault
+from store.vault import METADATA, TIMES_SHREDDED
 
 session = Table(
     "session",
@@ -41,35 +29,14 @@ session = Table(
 came_in = Table(
     "came_in", METADATA, Column("member_id", Text, primary_key=True), Column("first_at", Text, nullable=False)
 )
-half_open = Table(
-    "half_open",
-    METADATA,
-    Column("token", Text, primary_key=True),
-    Column("member_id", Text, nullable=False, index=True),
-    Column("expires_at", Text, nullable=False),
-)
-# How often all that let a member in was ended. Whoever began to show who they are under another number begins anew:
-# checking a password takes long enough to be overtaken by whoever changes it.
-standing = Table(
-    "standing",
-    METADATA,
-    Column("member_id", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-)
 
 # How long a session lasts unused, and however much it is used (OWASP ASVS 5.0, 7.3.1 and 7.3.2).
 IDLE = {"staff": timedelta(minutes=30), "student": timedelta(days=14), "mentor": timedelta(days=14)}
 ABSOLUTE = {"staff": timedelta(hours=12), "student": timedelta(days=60), "mentor": timedelta(days=60)}
 SEEN_EVERY = timedelta(minutes=5)
-# Long enough to look for a phone.
-HALF_OPEN = timedelta(minutes=10)
 
 _s = session.c
 _SESSION = Question(select(session, TIMES_SHREDDED.label("shredded")).where(_s.token == bindparam("token")))
-
-
-class Overtaken(Exception):
-    """What somebody showed counted until all of it was ended, while they were on their way in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +55,8 @@ class Session:
         return now - self.seen_at > IDLE[role] or now - self.started_at > ABSOLUTE[role]
 
 
-class Sessions:
+class Sessions(HalfOpen):
     """Tokens are 256 random bits; of each only a fingerprint is kept, which cannot be used to come in."""
-
-    def __init__(self, vault: Vault) -> None:
-        self.vault, self.database = vault, vault.database
-
-    def standing(self, member_id: UUID) -> int:
-        """To be read before they show who they are, and told when they come in."""
-        with self.database.read() as connection:
-            return _standing(connection, member_id)
 
     def start_session(
         self,
@@ -124,9 +83,9 @@ class Sessions:
             "second_factor_at": second_factor_at.isoformat() if second_factor_at else None,
         }
         with self.database.write() as connection:
-            _must_stand(connection, member_id, standing)
-            if through is not None and connection.execute(_door(through)).rowcount != 1:
-                raise Overtaken
+            must_stand(connection, member_id, standing)
+            if through is not None:
+                shut(connection, through)
             connection.execute(delete(session).where(_s.member_id == str(member_id), over_for_everybody(now)))
             connection.execute(self.database.insert(session), row)
             first = {"member_id": str(member_id), "first_at": at}
@@ -182,36 +141,11 @@ class Sessions:
         with self.database.write() as connection:
             connection.execute(update(session).where(_s.token == fingerprint(of)).values(**values))
 
-    # the half-open door
-
-    def let_half_in(self, member_id: UUID, now: datetime, *, standing: int | None = None) -> str:
-        """A token that says who has shown a first factor, and is good for nothing but to show the second.
-
-        Raises Overtaken as `start_session` does.
-        """
-        token = token_urlsafe(32)
-        row = {"token": fingerprint(token), "member_id": str(member_id), "expires_at": (now + HALF_OPEN).isoformat()}
-        with self.database.write() as connection:
-            _must_stand(connection, member_id, standing)
-            connection.execute(delete(half_open).where(half_open.c.expires_at <= now.isoformat()))
-            connection.execute(self.database.insert(half_open), row)
-        return token
-
-    def half_in(self, token: str, now: datetime) -> UUID | None:
-        """Who stands in the door with this token."""
-        with self.database.read() as connection:
-            row = connection.execute(select(half_open).where(half_open.c.token == fingerprint(token))).one_or_none()
-        return UUID(row.member_id) if row and datetime.fromisoformat(row.expires_at) > now else None
-
 
 def over_for_everybody(now: datetime) -> ColumnElement[bool]:
     """Sessions that are over whatever the role."""
     unused, old = now - max(IDLE.values()), now - max(ABSOLUTE.values())
     return or_(_s.seen_at < unused.isoformat(), _s.started_at < old.isoformat())
-
-
-def fingerprint(token: str) -> str:
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def end_all(database: Database, connection: Connection, member_id: UUID, but: str = "") -> int:
@@ -220,32 +154,9 @@ def end_all(database: Database, connection: Connection, member_id: UUID, but: st
     return turn_back(database, connection, member_id)
 
 
-def turn_back(database: Database, connection: Connection, member_id: UUID) -> int:
-    """Whoever is on their way in as this member, half in or not: they begin anew. Returns the new standing."""
-    connection.execute(delete(half_open).where(half_open.c.member_id == str(member_id)))
-    number = _standing(connection, member_id) + 1
-    row = {"member_id": str(member_id), "number": number}
-    put = database.insert(standing).on_conflict_do_update(index_elements=["member_id"], set_=row)
-    connection.execute(put, row)
-    return number
-
-
 def must_be_open(connection: Connection, token: str) -> None:
     """Raises Overtaken where the session of this token has ended."""
     if connection.execute(select(_s.token).where(_s.token == fingerprint(token))).first() is None:
-        raise Overtaken
-
-
-def _door(token: str) -> Delete:
-    return delete(half_open).where(half_open.c.token == fingerprint(token))
-
-
-def _standing(connection: Connection, member_id: UUID) -> int:
-    return connection.execute(select(standing.c.number).where(standing.c.member_id == str(member_id))).scalar() or 0
-
-
-def _must_stand(connection: Connection, member_id: UUID, number: int | None) -> None:
-    if number is not None and number != _standing(connection, member_id):
         raise Overtaken
 
 

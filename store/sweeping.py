@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Table, delete
 from store.access import link
 from store.attempts import attempt
 from store.commands import KEPT, api_command
-from store.sessions import half_open, over_for_everybody, session
+from store.half_open import half_open
+from store.sessions import over_for_everybody, session
 from store.uploads import upload
 from store.vault import Vault
 from store.wanted_addresses import wanted_address

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, LargeBinary, Row, Table, Text, bindparam, delete, select, update
 
+from store.fingerprint import fingerprint
 from store.outbox import note
 from store.question import Question
-from store.sessions import fingerprint
 from store.vault import METADATA, TIMES_SHREDDED, Vault
 
 api_token = Table(

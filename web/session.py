@@ -16,7 +16,8 @@ from domain.act import Act
 from projections import inbox, people
 from projections.people import Person
 from projections.services import Services
-from store.sessions import ABSOLUTE, HALF_OPEN, SEEN_EVERY, Overtaken, Session
+from store.half_open import HALF_OPEN, Overtaken
+from store.sessions import ABSOLUTE, SEEN_EVERY, Session
 from web import rights
 from web.devices import device
 

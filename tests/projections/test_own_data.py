@@ -15,8 +15,8 @@ from projections.history import own_history
 from projections.own_data.archive import DATA, archive
 from projections.own_data.vcards import vcard
 from projections.tracker import contacts
+from store.fingerprint import fingerprint
 from store.names import EVENTS
-from store.sessions import fingerprint
 from tests.cast import ADA, BEN, DORA, Player, School
 from tests.projections.long_story import tell_a_long_story
 

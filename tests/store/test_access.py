@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from store.access import Access
-from store.sessions import Overtaken
+from store.half_open import Overtaken
 from store.vault import Vault
 from tests.cast import MONDAY
 

@@ -7,8 +7,9 @@ import pytest
 from pyotp import TOTP
 from sqlalchemy import delete, select
 
+from store.half_open import Overtaken
 from store.outbox import outbox
-from store.sessions import Overtaken, came_in
+from store.sessions import came_in
 from tests.cast import ADA, BEN, School, there
 
 ISSUER = "https://id.example.org"

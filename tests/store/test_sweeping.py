@@ -10,8 +10,9 @@ from nudges.sweeping import UNDER_WAY, sweep
 from store.access import link
 from store.attempts import attempt
 from store.commands import KEPT, api_command
+from store.half_open import HALF_OPEN, half_open
 from store.outbox import outbox
-from store.sessions import ABSOLUTE, HALF_OPEN, half_open, session
+from store.sessions import ABSOLUTE, session
 from store.sweeping import over
 from store.uploads import LIFE, upload
 from store.vault import METADATA
