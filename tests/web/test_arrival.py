@@ -87,6 +87,23 @@ def test_what_came_is_shown_as_such_with_its_own_dates(cleo: Visitor, school: Sc
     assert "Talk to a mentor One conversation held".casefold() in own.casefold()
 
 
+def test_programs_are_told_what_came_from_elsewhere(cleo: Visitor, school: School, lived: bytes) -> None:
+    confirm(cleo, chosen(cleo, lived))
+    token = school.services.access.make_api_token(CLEO.id, "tests", school.clock())
+    headers = {"Authorization": f"Bearer {token}"}
+    told = cleo.browser.get("/api/outreach", headers=headers).json
+    at = school.clock().isoformat()
+    assert {(one["stage"], one["reached"], one["brought_at"]) for one in there(told)} == {
+        ("elsewhere", "held", at),
+        ("elsewhere", "declined", at),
+        ("drafted", "", None),
+    }
+    assert [one["brought_at"] for one in there(cleo.browser.get("/api/takeaways", headers=headers).json)] == [at] * 2
+    of_there = next(one["id"] for one in there(told) if one["stage"] == "elsewhere")
+    refused = cleo.browser.post(f"/api/outreach/{of_there}/answer", json={"note": ""}, headers=headers)
+    assert (refused.status_code, there(refused.json)["code"]) == (409, "happened_elsewhere")
+
+
 def test_every_page_of_a_story_from_elsewhere_opens(cleo: Visitor, school: School, lived: bytes) -> None:
     confirm(cleo, chosen(cleo, lived))
     for card in stories(school.views, CLEO.id):

@@ -59,6 +59,12 @@ class OutreachOut(ma.Schema):
     whom_next = fields.String(required=True)
     confidential = fields.Boolean(required=True, metadata={"description": "The notes are for their owner alone."})
     takeaway_id = fields.UUID(required=True, allow_none=True)
+    brought_at = fields.AwareDateTime(
+        required=True,
+        allow_none=True,
+        metadata={"description": "When an archive told it: then it counts toward nothing."},
+    )
+    reached = fields.String(required=True, metadata={"description": "The stage it had elsewhere, for such a one."})
 
 
 class Parts(Strict):
@@ -238,7 +244,7 @@ for rule, asks, change in VERBS:
 def _shown(card: OutreachCard) -> dict[str, Any]:
     named = ("introduction", "purpose", "why_you", "call_to_action", "questions", "notes", "whom_next")
     plain = ("version", "contact_id", "goal_id", "stage", "tie", "channel", "times_offered", "sent_at", "answered_at")
-    more = ("postponed_until", "starts_at", "held_at", "medium", "confidential")
+    more = ("postponed_until", "starts_at", "held_at", "medium", "confidential", "brought_at", "reached")
     return (
         {"id": card.outreach_id, "takeaway_id": card.takeaway.takeaway_id if card.takeaway else None}
         | {name: str(getattr(card, name)) for name in named}

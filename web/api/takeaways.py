@@ -32,6 +32,9 @@ class TakeawayOut(ma.Schema):
     settled_at = fields.AwareDateTime(required=True, allow_none=True)
     outcome = fields.String(required=True)
     new_contact_id = fields.UUID(required=True, allow_none=True)
+    brought_at = fields.AwareDateTime(
+        required=True, allow_none=True, metadata={"description": "When an archive told it."}
+    )
 
 
 class Introduced(Strict):
@@ -112,4 +115,4 @@ def _card(takeaway_id: UUID) -> TakeawayCard:
 def _shown(card: TakeawayCard) -> dict[str, Any]:
     plain = ("version", "outreach_id", "contact_id", "kind", "due", "zone", "state", "decided_at", "settled_at")
     words = {"id": card.takeaway_id, "text": str(card.text), "outcome": str(card.outcome)}
-    return words | {name: getattr(card, name) for name in (*plain, "new_contact_id")}
+    return words | {name: getattr(card, name) for name in (*plain, "new_contact_id", "brought_at")}
