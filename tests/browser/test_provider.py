@@ -58,5 +58,5 @@ def test_one_click_there_and_back(
     page.wait_for_url(f"{site}/")
     assert ADA.name.split()[0] in (page.text_content("h1") or "")
     page.goto(f"{site}/settings/provider")
-    assert "connected" in (page.text_content("main") or "")
+    assert "Connected" in (page.text_content("main") or "")
     assert axe_violations(page) == []
