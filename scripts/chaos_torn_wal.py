@@ -25,7 +25,7 @@ from scripts.mishaps.deeds import settle
 from scripts.mishaps.place import Place, a_place
 from scripts.mishaps.reopened import Reopened, reopened
 from scripts.school import ROOT
-from store.vault import UnknownKey
+from store.keys import UnknownKey
 
 HARM = ("lost", "half", "no_prefix", "unreadable", "views_ahead", "skipped", "applied_twice", "doubled", "stuck")
 

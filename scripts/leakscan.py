@@ -35,9 +35,9 @@ from scripts.planting import CANARY, Planter, empty_fields
 from scripts.planting_ways_in import empty_tables, letters, rows_left, ways_in
 from scripts.school import ROOT
 from store import backup
+from store.keys import subject_key
 from store.master_key import WrongKey, master_key
 from store.rotation import retire, rotate
-from store.vault import subject_key
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 AFTERWARDS = NOON + timedelta(days=8)

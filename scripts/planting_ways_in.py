@@ -9,7 +9,8 @@ from sqlalchemy import Table, func, select
 
 from projections.services import Services
 from scripts.planting import Planter
-from store.vault import METADATA, claimed_address
+from store.addresses import claimed_address
+from store.keys import METADATA
 from web.devices import device
 from web.passwords import hashed
 

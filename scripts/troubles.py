@@ -20,7 +20,7 @@ CANNOT_START = {
     "store.sqlite.UnsafeSqlite": "{error}. Run scripts/serve, which sets up a library that is sound.",
     "store.master_key.WrongKey": MASTER_KEY,
     "store.vault.MissingKey": "{error} is missing, and nothing can be read without it. Put it back.",
-    "store.vault.UnknownKey": ANOTHER_VAULT,
+    "store.keys.UnknownKey": ANOTHER_VAULT,
     "store.names.UnknownEvent": NEWER_RECORD,
     "eventsourcing.persistence.PersistenceError": DATABASE,
     "sqlalchemy.exc.DBAPIError": DATABASE,

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Table, Text, delete, select
 
 from store.fingerprint import fingerprint
+from store.keys import METADATA
 from store.outbox import note
 from store.sessions import Sessions, came_in, end_all, must_be_open
 from store.tokens import Tokens
-from store.vault import METADATA
 
 password = Table(
     "password", METADATA, Column("member_id", Text, primary_key=True), Column("hash", Text, nullable=False)

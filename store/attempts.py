@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Float, Integer, Table, Text, delete, select, update
 
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 attempt = Table(
     "attempt",

@@ -12,11 +12,12 @@ from sqlalchemy import Column, MetaData, Table, Text, select
 
 from store.copying import Extent, Progress, copy_record, copy_vault, extent, unwatched, vault_digest
 from store.database import SqliteDatabase
+from store.keys import METADATA
 from store.master_key import MasterKey
 from store.record import PositionsRecorder, Record
 from store.record_sqlite import SqliteStorage
 from store.sqlite import unchanging
-from store.vault import METADATA, Vault
+from store.vault import Vault
 
 # Enough to look at rows without opening them.
 NO_KEY = MasterKey({})

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import Column, Table, Text, delete, select, update
 
 from domain.refusal import CommandReused
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 api_command = Table(
     "api_command",

@@ -8,8 +8,9 @@ from eventsourcing.persistence import Notification
 from sqlalchemy import Connection, Table, delete, inspect, select
 
 from domain.personal import Personal
+from store.keys import METADATA, subject_key
 from store.record import Record
-from store.vault import METADATA, Vault, subject_key
+from store.vault import Vault
 
 ROWS = 2_000
 

@@ -8,7 +8,8 @@ from sqlalchemy import Column, Connection, Integer, Table, Text, delete, select
 
 from store.database import Database
 from store.fingerprint import fingerprint
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 half_open = Table(
     "half_open",

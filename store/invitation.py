@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Column, Connection, Table, Text
 
 from store.database import Database
-from store.vault import METADATA
+from store.keys import METADATA
 
 invitation = Table(
     "invitation",

@@ -9,7 +9,8 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import Column, Executable, Integer, LargeBinary, Row, Table, Text, delete, null, or_, select, update
 
 from store.invitation import REFUSED, SENT, WAITS, fares
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 outbox = Table(
     "outbox",

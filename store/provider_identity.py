@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Column, Table, Text, UniqueConstraint, delete, select
 
+from store.keys import METADATA
 from store.outbox import note
-from store.vault import METADATA, Vault
+from store.vault import Vault
 
 provider_identity = Table(
     "provider_identity",

@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlalchemy import Table, bindparam, select, update
 
 from domain.refusal import Refusal
+from store.keys import subject_key
 from store.master_key import add_epoch, drop_epoch, epoch_of, master_key
-from store.vault import Vault, secret, subject_key
+from store.secrets import secret
+from store.vault import Vault
 
 BATCH = 1_000
 

@@ -13,9 +13,10 @@ from pyotp.utils import strings_equal
 from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Row, Table, Text, delete, select, update
 
 from store.half_open import turn_back
+from store.keys import METADATA
 from store.outbox import note
 from store.sessions import end_all, must_be_open
-from store.vault import METADATA, Vault
+from store.vault import Vault
 
 second_factor = Table(
     "second_factor",

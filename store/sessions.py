@@ -11,8 +11,8 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam
 from store.database import Database
 from store.fingerprint import fingerprint
 from store.half_open import HalfOpen, Overtaken, must_stand, shut, turn_back
+from store.keys import METADATA, TIMES_SHREDDED
 from store.question import Question
-from store.vault import METADATA, TIMES_SHREDDED
 
 session = Table(
     "session",

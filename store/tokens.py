@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, LargeBinary, Row, Table, Text, bindparam, delete, select, update
 
 from store.fingerprint import fingerprint
+from store.keys import METADATA, TIMES_SHREDDED
 from store.outbox import note
 from store.question import Question
-from store.vault import METADATA, TIMES_SHREDDED, Vault
+from store.vault import Vault
 
 api_token = Table(
     "api_token",

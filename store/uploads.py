@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Table, Text, delete, null, or_, select, update
 
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 upload = Table(
     "upload",

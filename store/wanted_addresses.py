@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Column, LargeBinary, Table, Text, delete, select
 
-from store.vault import METADATA, Vault
+from store.keys import METADATA
+from store.vault import Vault
 
 wanted_address = Table(
     "wanted_address",

@@ -9,8 +9,8 @@ from scripts.school import data_option, settings_for, where
 from scripts.troubles import Refused
 from store import backup
 from store.copying import Texts, open_all
+from store.keys import UnknownKey
 from store.master_key import MasterKey, WrongKey, master_key
-from store.vault import UnknownKey
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -15,8 +15,8 @@ from scripts.mishaps.place import Place
 from scripts.mishaps.verdict import kept, shown
 from store.database import SqliteDatabase
 from store.fit import must_fit
+from store.keys import UnknownKey
 from store.names import name_of
-from store.vault import UnknownKey
 
 MORE = len(STEPS)
 

@@ -20,8 +20,8 @@ from projections.imports import plan_linkedin
 from projections.progress.goals import goals
 from projections.progress.outreach import stories
 from store.copying import open_all
+from store.keys import SubjectErased
 from store.snapshots import snapshot
-from store.vault import SubjectErased
 from tests.cast import ADA, BEN, CLEO, Player, School, there
 
 CARD = Card("Mira Solberg", "A meetup", "Nordlys", "Engineer", "mira@example.org", "https://example.org/mira")

@@ -9,8 +9,8 @@ from sqlalchemy import event, update
 
 from projections.nudge_subjects import subjects
 from projections.nudge_words import InboxItem, count_in_words, date_in_words, inbox_items, nearness
+from store.keys import subject_key
 from store.question import Question
-from store.vault import subject_key
 from tests.cast import ADA, BEN, CLEO, School
 from tests.nudges.nudged import Nudged
 from tests.nudges.test_letter import everything_due

@@ -14,7 +14,7 @@ from sqlalchemy import Table
 
 from projections import VIEWS
 from projections.own_data.archive import DATA
-from store.vault import METADATA
+from store.keys import METADATA
 from tests.cast import ADA, BEN, School
 from tests.projections.long_story import tell_a_long_story
 from tests.projections.test_own_data import taken

@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from domain.accountability.contacts import Card
 from store import copying
 from store.copying import Foreign, copy_record, copy_vault, extent, is_unused, open_all, vault_digest
+from store.keys import METADATA, UnknownKey, subject_key
 from store.record import Record
-from store.vault import METADATA, UnknownKey, subject_key
 from tests.cast import ADA, BEN, CLEO, Clock, School
 from tests.places import ENGINES, Databases, Folders
 from tests.projections.long_story import tell_a_long_story

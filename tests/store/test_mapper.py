@@ -10,9 +10,9 @@ import pytest
 from domain.goal import Goal
 from domain.personal import Personal
 from store import names
+from store.keys import UnknownKey
 from store.mapper import SealingMapper
 from store.master_key import WrongKey
-from store.vault import UnknownKey
 from tests.cast import School
 
 

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from domain.personal import Personal
+from store.keys import SubjectErased, UnknownKey, subject_key
 from store.master_key import MasterKey, WrongKey
 from store.sealing import context_of, from_token, seal, sealed, subjects_of, token
-from store.vault import SubjectErased, UnknownKey, Vault, subject_key
+from store.vault import Vault
 from tests.store.conftest import KEY, OpenVault
 
 ADA, MIRA, NOOR = UUID(int=1), UUID(int=2), UUID(int=3)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from store.access import Access
 from store.commands import Commands
+from store.keys import SubjectErased, subject_key
 from store.uploads import Uploads
-from store.vault import StillInUse, SubjectErased, Vault, subject_key
+from store.vault import StillInUse, Vault
 from tests.cast import MONDAY
 from tests.store.conftest import OpenVault
 

@@ -11,11 +11,11 @@ from store.access import link
 from store.attempts import attempt
 from store.commands import KEPT, api_command
 from store.half_open import HALF_OPEN, half_open
+from store.keys import METADATA
 from store.outbox import outbox
 from store.sessions import ABSOLUTE, session
 from store.sweeping import over
 from store.uploads import LIFE, upload
-from store.vault import METADATA
 from store.wanted_addresses import LIFE as WANTED
 from store.wanted_addresses import wanted_address
 from tests.cast import ADA, School

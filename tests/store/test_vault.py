@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from store import vault as vault_module
+from store import keys as keys_module
 from store.access import Access
 from store.master_key import WrongKey, master_key
 from store.sessions import session
@@ -105,7 +105,7 @@ def test_keys_are_loaded_in_one_question(open_vault):
 
 
 def test_memory_does_not_grow_without_end(open_vault, monkeypatch):
-    monkeypatch.setattr(vault_module, "MOST_KEYS_IN_MEMORY", 5)
+    monkeypatch.setattr(keys_module, "MOST_KEYS_IN_MEMORY", 5)
     vault, subjects = open_vault(), [UUID(int=n).hex for n in range(20)]
     for subject in subjects:
         vault.make_keys([subject])
@@ -115,7 +115,7 @@ def test_memory_does_not_grow_without_end(open_vault, monkeypatch):
 
 
 def test_more_keys_than_fit_are_still_all_there_when_made_together(open_vault, monkeypatch):
-    monkeypatch.setattr(vault_module, "MOST_KEYS_IN_MEMORY", 5)
+    monkeypatch.setattr(keys_module, "MOST_KEYS_IN_MEMORY", 5)
     vault, subjects = open_vault(), [UUID(int=n).hex for n in range(20)]
     vault.make_keys(subjects[:1])
     vault.make_keys(subjects)
