@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from projections import VIEWS, versions
+from projections import VIEWS
 from projections.services import Services, Settings
 from projections.views import Views
 from projections.witness import into_the_log, watch
@@ -104,5 +104,5 @@ def outdated(services: Services) -> list[str]:
         return ["the record"]
     return [
         *(f"{name} in the vault" for name in services.vault.lacking()),
-        *(f"{name} in the views" for name in versions.outdated(services.views)),
+        *(f"{name} in the views" for name in services.views.lacking()),
     ]

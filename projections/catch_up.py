@@ -49,12 +49,14 @@ class CatchUp:
         if outdated := self.outdated():
             self.rebuild(outdated, progress=progress)
 
-    def outdated(self) -> list[str]:
-        """Views that are not there, are of another version, are ahead of a restored record, or stand aside."""
-        end = self.record.end()
+    def outdated(self, *, aside: bool = True) -> list[str]:
+        """Views that are missing, of another version, or ahead of a restored record; and those that stand `aside`."""
         with self.database.read() as connection:
-            stood = {name: row for name, *row in connection.exec_driver_sql(STANDINGS)}
-        return [view.name for view in self.views if _is_outdated(view, stood.get(view.name), end)]
+            standings = connection.exec_driver_sql(STANDINGS).all()
+        # Asked after the positions: what is recorded meanwhile is not there too much.
+        end = self.record.end()
+        stood = {name: version for name, version, at, trouble in standings if at <= end and not (aside and trouble)}
+        return [view.name for view in self.views if stood.get(view.name) != view.version]
 
     def run(self, until: int = 0) -> None:
         """Bring every view level; an error in one view sets that one aside and lets the others go on.
@@ -163,13 +165,6 @@ class CatchUp:
             log.exception("view %s set aside: %s", view.name, trouble)
             return False
         return True
-
-
-def _is_outdated(view: View, stood: Sequence[Any] | None, end: int) -> bool:
-    if stood is None:
-        return True
-    version, position, trouble = stood
-    return bool(version != view.version or position > end or trouble)
 
 
 @contextmanager

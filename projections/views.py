@@ -6,10 +6,13 @@ from typing import Any
 from sqlalchemy import Executable
 
 from projections.catch_up import CatchUp
+from projections.standing import BESIDES
 from projections.view import Row, View
+from store import snapshots
 from store.database import Database
 from store.question import Question
 from store.record import Record
+from store.schema import lacking
 from store.sealing import from_token, subjects_of
 from store.vault import Vault
 
@@ -25,6 +28,14 @@ class Views:
     def __init__(self, database: Database, record: Record, vault: Vault, views: Sequence[View]) -> None:
         self.database, self.record, self.vault = database, record, vault
         self.catch_up = CatchUp(database, record, views)
+
+    def lacking(self) -> list[str]:
+        """Tables, or else views, that `migrate` has yet to make; the record must be there.
+
+        A view that was set aside is none of these: the others go on without it.
+        """
+        tables = [*lacking(self.database, BESIDES), *lacking(self.database, snapshots.METADATA)]
+        return tables or self.catch_up.outdated(aside=False)
 
     def fetch(self, question: Executable, *, personal: Sequence[str] = ()) -> list[Row]:
         """Rows as dicts. Columns named in `personal` become `Personal`, whose keys are loaded in one question."""
