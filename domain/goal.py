@@ -104,7 +104,10 @@ class Goal(Stream):
             goal.due, goal.zone = self.due, self.zone
 
     class SharingChosen(Event):
-        """What the buddy may see: private (nothing), progress (counts and dates) or words (the statement too)."""
+        """What the buddy may see: private (nothing), progress (counts and dates) or words (the statement too).
+
+        Words are for whoever has agreed to be a buddy by then; who agrees later, or anew, sees progress.
+        """
 
         sharing: str
 
@@ -182,8 +185,9 @@ class Goal(Stream):
         self.tell(Goal.Rescheduled, act, was_due=self.due, was_zone=self.zone, due=due, zone=zone, reason=reason)
 
     def choose_sharing(self, act: Act, sharing: str) -> None:
+        """Words are told each time: they are for the buddies of that moment, who may be others than before."""
         self._must_be_of_here()
-        if sharing != self.sharing:
+        if sharing != self.sharing or sharing == "words":
             self.tell(Goal.SharingChosen, act, sharing=sharing)
 
     def close(self, act: Act, reason: Personal) -> None:

@@ -1,7 +1,7 @@
 """The view of what is shared: which parts of an outreach its owner shows to which buddy; the words stay where they are.
 
-A choice holds for one agreement of the two. Whether that is in force is asked whenever it is read: with the end of a
-partnership everything is private at the next request, and stays so when the same two begin anew.
+A choice holds for one agreement of the two, as do the words of a goal. Whether that is in force is asked whenever it is
+read: with the end of a partnership everything is private at the next request, and stays so when the same two begin anew.
 """
 
 import json
@@ -68,6 +68,15 @@ class Choice:
     parts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A buddy of somebody's, and since when; `key` tells it from every other agreement, also of the same two."""
+
+    key: str
+    partner: Personal
+    agreed_at: datetime
+
+
 _s, _p, _m = sharing.table, partnership.table, member.table
 _IN_FORCE = and_(_p.c.partnership_id == _s.c.partnership_id, _p.c.agreed == _s.c.agreed)
 _RUNS = or_(_p.c.state == "active", _p.c.state == "paused") & ~any_closed(_p.c.one, _p.c.other)
@@ -89,6 +98,13 @@ _OF_ONE = Question(
     .order_by(_p.c.accepted_at, _p.c.partnership_id)
 )
 
+_AGREED = Question(
+    select(_p.c.partnership_id, _p.c.agreed, _p.c.accepted_at, _m.c.name)
+    .select_from(_p.join(_m, _PARTNER))
+    .where(_MINE, _RUNS)
+    .order_by(_p.c.accepted_at, _p.c.partnership_id)
+)
+
 
 def shared_with(views: Views, member_id: UUID) -> list[Shared]:
     """All that is shared in a member's partnerships, by either of the two, the latest choice first; one question."""
@@ -99,6 +115,12 @@ def choices_of(views: Views, member_id: UUID, outreach_id: UUID) -> list[Choice]
     """For each buddy of the owner what they see of one outreach, the oldest partnership first; one question."""
     rows = views.ask(_OF_ONE, personal=("name",), me=str(member_id), it=str(outreach_id))
     return [Choice(UUID(r["partnership_id"]), r["name"], _parts(r["parts"])) for r in rows]
+
+
+def agreements_of(views: Views, member_id: UUID) -> list[Agreement]:
+    """Those that are in force, the oldest first; one question."""
+    rows = views.ask(_AGREED, personal=("name",), me=str(member_id))
+    return [Agreement(f"{r['partnership_id']} {r['agreed']}", r["name"], since(r["accepted_at"])) for r in rows]
 
 
 def _shared(row: Row) -> Shared:

@@ -41,6 +41,9 @@ FIELD_WORDS = {
     "no_link": "That is not a web address we can open. It should begin with https://",
     "no_instant": "That is not a date and time we can read.",
     "not_a_choice": "Please choose one of the options.",
+    "no_buddy": "You have no buddy at the moment, so nobody could read your words. Nothing was changed.",
+    "other_buddies": "Your buddy is not the same as when you opened this page, so nothing was changed. See below who"
+    " would read your words, then choose again.",
     "one_of_two": "Please use one of the two, not both.",
     "out_of_range": "Please choose a number from {least} to {most}.",
     "too_many": "That is more than {most}. Fewer is kinder to the reader, too.",

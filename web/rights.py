@@ -218,7 +218,8 @@ def asked(endpoint: str | None) -> str | None:
     return RIGHT_AT[endpoint].who if endpoint else None
 
 
-# What a buddy sees of a goal, by what its owner chose for it, for as long as they are buddies.
+# What a buddy sees of a goal, by what its owner chose for it, for as long as they are buddies; words only by a choice
+# made since they are (`GoalCard.sharing_with`).
 PROGRESS = frozenset(
     {"measure", "count", "target", "due", "zone", "standing", "achieved_at", "on_time", "moved", "beads"}
 )

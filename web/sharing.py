@@ -1,14 +1,18 @@
-"""A goal as a buddy is shown it, after the table of rights; pages show nothing else of a partner."""
+"""A goal as a buddy is shown it, after the table of rights and its owner's choice; pages show nothing else of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from domain.personal import Personal
+from domain.refusal import Unusable
 from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
+from projections.shared import Agreement, agreements_of
 from web import beads, rights
 from web.beads import Bead
+from web.session import me, services
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ class SharedGoal:
     beads: list[Bead]
 
 
-def shared(goal: GoalCard, told: Sequence[OutreachCard]) -> SharedGoal | None:
-    """One goal of the partner as its owner shares it (private, progress or words); None when it is private."""
-    seen = rights.SEEN_BY_BUDDY[goal.sharing]
+def shared(goal: GoalCard, told: Sequence[OutreachCard], agreed_at: datetime | None) -> SharedGoal | None:
+    """One goal of a partner who agreed then, as its owner shares it (private, progress or words); None if private."""
+    seen = rights.SEEN_BY_BUDDY[goal.sharing_with(agreed_at)]
     return _told(goal, told, statement=goal.statement if "statement" in seen else None) if seen else None
 
 
@@ -50,10 +54,36 @@ def current(goals: Iterable[GoalCard]) -> list[GoalCard]:
     return under_way or sorted(achieved, key=_achieved_last)[:1]
 
 
-def shown_to_buddy(goals: Iterable[GoalCard], told: Sequence[OutreachCard]) -> list[SharedGoal]:
-    """Everything a buddy sees of somebody's goals. No goal at all and only private ones look the same."""
+def shown_to_buddy(
+    goals: Iterable[GoalCard], told: Sequence[OutreachCard], agreed_at: datetime | None
+) -> list[SharedGoal]:
+    """Everything a buddy who agreed then sees of somebody's goals. No goal and only private ones look the same."""
     open_to_buddy = [g for g in goals if rights.SEEN_BY_BUDDY[g.sharing]]
-    return [seen for goal in current(open_to_buddy) if (seen := shared(goal, told)) is not None]
+    return [seen for goal in current(open_to_buddy) if (seen := shared(goal, told, agreed_at)) is not None]
+
+
+def buddies() -> list[Agreement]:
+    """Those who would read the words of a goal of the reader's, were they chosen now; one question."""
+    return agreements_of(services().views, me().member_id)
+
+
+def in_force(goals: Iterable[GoalCard]) -> dict[UUID, str]:
+    """What buddies see of each of the reader's own goals at this moment; one question, if words were ever chosen."""
+    kept = list(goals)
+    agreed = [one.agreed_at for one in buddies()] if any(goal.sharing == "words" for goal in kept) else []
+    return {goal.goal_id: goal.sharing_with(*agreed) for goal in kept}
+
+
+def must_reach(sharing: str, named: Collection[str] | None = None) -> None:
+    """Words need somebody to read them; `named`: the keys of the agreements with those whom a page named as readers.
+
+    Raises Unusable when nobody is a buddy now, or others are than those who were named.
+    """
+    if sharing != "words":
+        return
+    keys = {one.key for one in buddies()}
+    if not keys or (named is not None and set(named) != keys):
+        raise Unusable(field="sharing", why="other_buddies" if keys else "no_buddy")
 
 
 def _told(goal: GoalCard, told: Sequence[OutreachCard], *, statement: Personal | None) -> SharedGoal:

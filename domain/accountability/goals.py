@@ -83,6 +83,7 @@ class Goals(Desk):
         self._change(act, lambda: self._own(Goal, goal_id, act), decide, expected=expected)
 
     def choose_goal_sharing(self, act: Act, goal_id: UUID, *, sharing: str, expected: int | None = None) -> None:
+        """What a buddy sees of it from now on; `words` for those who have agreed by now, and as long as that holds."""
         one_of(sharing, SHARINGS, "sharing")
 
         def decide(goal: Goal) -> None:

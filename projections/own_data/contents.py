@@ -18,6 +18,7 @@ from projections.progress.goals import goals
 from projections.progress.outreach import stories
 from projections.progress.takeaways import takeaways
 from projections.services import Services
+from projections.shared import agreements_of
 from projections.tracker import ContactCard, contacts
 from store.way_in import way_in
 
@@ -40,11 +41,14 @@ def things(services: Services, person: Person) -> dict[str, Facts | list[Facts]]
     views, me = services.views, person.member_id
     told = stories(views, me)
     pairs = partnerships(views, me)
+    agreed = [one.agreed_at for one in agreements_of(views, me)]
     cohorts = [{"id": str(i), "name": name} for i, name in people.cohorts_of(views, me)]
     tokens = services.access.api_tokens(me)
     return {
         "member": plain(person) | {"cohorts": cohorts} | _account(services, me),
-        "goals": [plain(card) for card in goals(views, me, told, services.now())],
+        "goals": [
+            plain(card) | {"sharing": card.sharing_with(*agreed)} for card in goals(views, me, told, services.now())
+        ],
         "goals_elsewhere": [plain(card) for card in goals_elsewhere(views, me)],
         "contacts": [plain(card) for card in everyone_of(services, me)],
         "outreach": [plain(card) | {"takeaway": _id_of(card.takeaway)} for card in told],

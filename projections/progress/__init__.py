@@ -5,4 +5,4 @@ from projections.progress.outreach import outreach
 from projections.progress.takeaways import takeaway
 from projections.view import View
 
-PROGRESS = View("progress", 5, (goal, outreach, takeaway))
+PROGRESS = View("progress", 6, (goal, outreach, takeaway))

@@ -30,6 +30,8 @@ goal = Rows(
     Column("target", Integer, nullable=False),
     Column("level", Text, nullable=False),
     Column("sharing", Text, nullable=False),
+    # The instant of that choice; none before the first.
+    Column("sharing_chosen_at", Text),
     Column("closed_at", Text),
     Column("closed_because", Text),
     # [[instant it came into force, due, zone, sealed reason], …]
@@ -92,7 +94,8 @@ def _rescheduled(row: Row, event: Goal.Rescheduled) -> Row:
 
 @goal.on(Goal.SharingChosen, key=lambda e: [str(e.originator_id)])
 def _sharing_chosen(row: Row, event: Goal.SharingChosen) -> Row:
-    return row | {"sharing": event.sharing, "version": event.originator_version}
+    chosen = {"sharing": event.sharing, "sharing_chosen_at": stamp(event.timestamp)}
+    return row | chosen | {"version": event.originator_version}
 
 
 @goal.on(Goal.Closed, key=lambda e: [str(e.originator_id)])
@@ -118,7 +121,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class GoalCard:
-    """A goal with its terms and how far it has come at the moment of asking."""
+    """A goal with its terms and how far it has come at the moment of asking.
+
+    `sharing` is what its owner chose last; what somebody sees by it, `sharing_with` tells.
+    """
 
     goal_id: UUID
     member_id: UUID
@@ -128,12 +134,24 @@ class GoalCard:
     template: str
     level: str
     sharing: str
+    sharing_chosen_at: datetime | None
     set_at: datetime
     closed_at: datetime | None
     closed_because: Personal | None
     moves: tuple[Move, ...]
     terms: Terms
     progress: Progress
+
+    def sharing_with(self, *agreed_at: datetime | None) -> str:
+        """What buddies see who agreed at these instants (None: they did not); of several, what one of them sees.
+
+        Words were chosen for whoever had agreed by then. To a later buddy, and to the same two who agree anew, they are
+        not shown by it: they see progress.
+        """
+        chosen = self.sharing_chosen_at
+        if self.sharing != "words" or any(at and chosen and at <= chosen for at in agreed_at):
+            return self.sharing
+        return "progress"
 
 
 _g = goal.table
@@ -195,6 +213,7 @@ def _goal_card(views: Views, row: Row, facts: list[Story], now: datetime) -> Goa
         template=row["template"],
         level=row["level"],
         sharing=row["sharing"],
+        sharing_chosen_at=instant(row["sharing_chosen_at"]),
         set_at=promised[0][0],
         closed_at=instant(row["closed_at"]),
         closed_because=from_token(row["closed_because"], views.vault) if row["closed_because"] else None,

@@ -1,4 +1,4 @@
-"""What Ben can fetch of all that Ada wrote, while she shares a message with him part by part, and afterwards."""
+"""What Ben can fetch of all that Ada wrote, while she shares a message or a goal with him, and afterwards."""
 
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -15,6 +15,7 @@ from web.limits import limits
 NAME = {("Contact.Edited", "name")}
 MESSAGE = {("Outreach.Revised", part) for part in ("introduction", "purpose", "why_you", "call_to_action")}
 NOTES = {("Outreach.NotesWritten", "notes")}
+STATEMENT = {("Goal.Reworded", "statement")}
 WITH = {"name": NAME, "message": MESSAGE, "notes": NOTES}
 
 
@@ -66,3 +67,30 @@ def test_a_buddy_finds_what_is_ticked_as_long_as_it_is_and_nothing_else(
     assert seen_by(BEN, pair) <= nothing
     school.partnership(BEN, ADA)
     assert seen_by(BEN, pair) <= nothing
+
+
+def test_the_words_of_a_goal_go_to_the_buddy_they_were_chosen_for_and_to_no_later_one(
+    school: School, things: Things, seen_by: Callable[[Player, UUID], set[Field]]
+) -> None:
+    pair = school.partnership(ADA, BEN)
+    nothing = seen_by(BEN, pair)
+
+    def choose(sharing: str) -> None:
+        school.say(ADA, "choose_goal_sharing", things.goal, sharing=sharing)
+        school.clock.go(minutes=1)
+
+    choose("words")
+    assert seen_by(BEN, pair) - nothing == STATEMENT
+    other = school.partnership(ADA, CLEO)
+    assert seen_by(CLEO, other) <= nothing
+    assert seen_by(BEN, pair) - nothing == STATEMENT
+    school.say(BEN, "end_partnership", pair)
+    assert seen_by(BEN, pair) <= nothing
+    school.say(ADA, "propose_partnership", partner_id=BEN.id)
+    assert seen_by(BEN, pair) <= nothing
+    school.say(BEN, "accept_partnership", pair)
+    assert seen_by(BEN, pair) <= nothing
+    choose("words")
+    assert seen_by(BEN, pair) - nothing == seen_by(CLEO, other) - nothing == STATEMENT
+    choose("progress")
+    assert seen_by(BEN, pair) | seen_by(CLEO, other) <= nothing

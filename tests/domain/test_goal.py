@@ -108,6 +108,16 @@ def test_choosing_what_is_chosen_already_is_quiet():
     given(A_GOAL).when(ada.choose_goal_sharing(the(Goal), sharing="progress")).then()
 
 
+def test_words_are_told_each_time_as_they_are_for_the_buddies_of_that_moment():
+    chosen = ada.choose_goal_sharing(the(Goal), sharing="words")
+    given(A_GOAL, chosen).when(chosen).then(event("Goal.SharingChosen", sharing="words"))
+
+
+def test_words_chosen_twice_under_one_command_are_told_once():
+    chosen = ada.under("words").choose_goal_sharing(the(Goal), sharing="words")
+    given(A_GOAL, chosen).when(chosen).then()
+
+
 def test_what_the_buddy_sees_may_be_chosen_for_a_closed_goal_too():
     given(A_GOAL, GOAL_CLOSED).when(ada.choose_goal_sharing(the(Goal), sharing="private")).then(
         event("Goal.SharingChosen", sharing="private")

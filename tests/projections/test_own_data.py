@@ -17,7 +17,7 @@ from projections.own_data.vcards import vcard
 from projections.tracker import contacts
 from store.fingerprint import fingerprint
 from store.names import EVENTS
-from tests.cast import ADA, BEN, DORA, Player, School
+from tests.cast import ADA, BEN, CLEO, DORA, Player, School
 from tests.projections.long_story import tell_a_long_story
 
 
@@ -110,6 +110,22 @@ def test_what_a_buddy_shares_is_inside_as_it_is_seen_and_nothing_else_of_theirs(
     school.say(ADA, "end_partnership", pair)
     assert "Latest words" not in "".join(taken(school).values())
     assert "Latest words" in taken(school, BEN)[DATA]
+
+
+def test_a_goal_tells_what_a_buddy_sees_of_it_on_that_day(school: School) -> None:
+    pair, goal = school.partnership(), school.goal()
+    school.say(ADA, "choose_goal_sharing", goal, sharing="words")
+
+    def told() -> str:
+        (one,) = json.loads(taken(school)[DATA])["goals"]
+        return str(one["sharing"])
+
+    assert told() == "words"
+    school.clock.go(hours=1)
+    school.say(BEN, "end_partnership", pair)
+    assert told() == "progress"
+    school.partnership(ADA, CLEO)
+    assert told() == "progress"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 30", "-2", "@SUM(A1)", "\t=1", '"=1"', "\n=1", "|calc", " =1", "＝1"])

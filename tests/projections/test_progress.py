@@ -50,6 +50,30 @@ def test_what_was_reworded_and_shared_shows_with_its_version(school):
     assert card.version == school.use_cases.repository.get(goal_id).version == 3
 
 
+def test_words_are_for_whoever_had_agreed_when_they_were_chosen(school):
+    before, goal_id = school.clock(), school.goal()
+    assert the_goal(school).sharing_with(before) == "progress"
+    school.clock.go(hours=1)
+    school.say(ADA, "choose_goal_sharing", goal_id, sharing="words")
+    chosen, after = school.clock(), school.clock() + timedelta(microseconds=1)
+    card = the_goal(school)
+    assert card.sharing_chosen_at == chosen
+    assert [card.sharing_with(at) for at in (before, chosen, after, None)] == ["words", "words", "progress", "progress"]
+    assert (card.sharing_with(before, after), card.sharing_with()) == ("words", "progress")
+    school.clock.go(hours=1)
+    school.say(ADA, "choose_goal_sharing", goal_id, sharing="words")
+    assert the_goal(school).sharing_with(after) == "words"
+
+
+@pytest.mark.parametrize("sharing", ["private", "progress"])
+def test_all_but_words_stays_as_it_was_chosen_whoever_is_a_buddy(school, sharing):
+    goal_id = school.goal()
+    school.say(ADA, "choose_goal_sharing", goal_id, sharing="words")
+    school.say(ADA, "choose_goal_sharing", goal_id, sharing=sharing)
+    later = school.clock() + timedelta(days=1)
+    assert {the_goal(school).sharing_with(*agreed) for agreed in ((), (later,), (later, MONDAY))} == {sharing}
+
+
 def test_every_due_date_that_was_in_force_is_told(school):
     goal_id = school.goal()
     school.clock.go(days=3)

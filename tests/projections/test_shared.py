@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 
 from projections.progress.outreach import one_story
-from projections.shared import choices_of, shared_with
-from tests.cast import ADA, BEN, CLEO, Player, School, there
+from projections.shared import agreements_of, choices_of, shared_with
+from tests.cast import ADA, BEN, CLEO, DORA, Player, School, there
 
 
 @pytest.fixture
@@ -100,3 +100,27 @@ def test_choosing_is_no_touch_and_edits_go_on_from_it(school: School, outreach: 
     after = there(one_story(school.views, ADA.id, outreach))
     assert (after.touched_at, after.version) == (before.touched_at, before.version + 1)
     school.say(ADA, "write_notes", outreach, notes="More", expected=after.version)
+
+
+def test_agreements_are_those_in_force_and_each_is_another(school: School) -> None:
+    def agreed() -> list[tuple[str, str]]:
+        return [(str(one.partner), one.key) for one in agreements_of(school.views, ADA.id)]
+
+    assert agreed() == []
+    begun, pair = school.clock(), school.partnership(ADA, BEN)
+    ((_, first),) = agreed()
+    school.clock.go(hours=1)
+    school.partnership(CLEO, ADA)
+    assert [name for name, _ in agreed()] == [BEN.name, CLEO.name]
+    assert [one.agreed_at for one in agreements_of(school.views, ADA.id)] == [begun, school.clock()]
+    school.say(BEN, "pause_partnership", pair)
+    school.say(DORA, "close_account", CLEO.id, reason="A lost laptop")
+    assert agreed() == [(BEN.name, first)]
+    school.say(BEN, "end_partnership", pair)
+    assert agreed() == []
+    school.say(BEN, "propose_partnership", partner_id=ADA.id)
+    assert agreed() == []
+    school.say(ADA, "accept_partnership", pair)
+    ((name, anew),) = agreed()
+    assert name == BEN.name
+    assert anew != first

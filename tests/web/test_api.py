@@ -207,6 +207,7 @@ def test_changing_a_goal_needs_the_etag_it_was_read_under(call: Call) -> None:
 
 
 def test_sharing_a_goal_needs_its_etag_like_other_changes(call: Call, school: School) -> None:
+    school.partnership()
     ada = call(ADA)
     goal = ada.id_of("/goals", PROMISE)
     etag = ada("GET", f"/goals/{goal}").headers["ETag"]
@@ -215,6 +216,48 @@ def test_sharing_a_goal_needs_its_etag_like_other_changes(call: Call, school: Sc
     stale = ada("POST", f"/goals/{goal}/sharing", {"sharing": "private"}, If_Match=etag)
     assert problem(stale) == (412, "stale")
     assert ada("GET", f"/goals/{goal}").json["sharing"] == "words"
+
+
+def test_a_goal_tells_what_the_buddies_of_today_see_of_it(call: Call, school: School) -> None:
+    pair, ada = school.partnership(), call(ADA)
+    goal = ada.id_of("/goals", PROMISE)
+
+    def choose(sharing: str) -> Any:
+        etag = ada("GET", f"/goals/{goal}").headers["ETag"]
+        return ada("POST", f"/goals/{goal}/sharing", {"sharing": sharing}, If_Match=etag)
+
+    def told() -> str:
+        (listed,) = ada("GET", "/goals").json
+        assert listed["sharing"] == ada("GET", f"/goals/{goal}").json["sharing"]
+        return str(listed["sharing"])
+
+    assert choose("words").json["sharing"] == told() == "words"
+    old = ada("GET", f"/goals/{goal}").headers["ETag"]
+    school.clock.go(hours=1)
+    school.say(BEN, "end_partnership", pair)
+    assert told() == "progress"
+    assert ada("GET", f"/goals/{goal}", If_None_Match=old).status_code == 200
+    refused = choose("words")
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["sharing"])
+    assert "no buddy at the moment" in refused.json["detail"]
+    school.partnership(ADA, CLEO)
+    assert told() == "progress"
+    assert choose("words").json["sharing"] == told() == "words"
+    assert choose("private").json["sharing"] == told() == "private"
+
+
+def test_sharing_the_words_of_what_is_not_there_is_not_found_with_or_without_a_buddy(
+    call: Call, school: School
+) -> None:
+    goal, ben = school.goal(ADA), call(BEN)
+
+    def refused() -> list[int]:
+        asked = [f"/goals/{thing}/sharing" for thing in (goal, uuid4())]
+        return [problem(ben("POST", path, {"sharing": "words"}, If_Match='"1"'))[0] for path in asked]
+
+    assert refused() == [404, 404]
+    school.partnership()
+    assert refused() == [404, 404]
 
 
 def test_words_may_be_kept_from_being_overwritten(call: Call, school: School) -> None:

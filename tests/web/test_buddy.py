@@ -106,6 +106,22 @@ def test_the_statement_is_shown_only_when_its_owner_shares_the_words(client: Cli
     assert [c for c in CANARIES.values() if c in page] == []
 
 
+def test_a_new_buddy_sees_no_words_that_were_chosen_for_another(client: Client, school: School, pair: UUID) -> None:
+    goal = confide(school)
+    school.say(BEN, "choose_goal_sharing", goal, sharing="words")
+    school.clock.go(minutes=1)
+    school.partnership(CLEO, BEN)
+    assert "Find two allies" not in client(CLEO).get("/buddy").text
+    assert "Find two allies" in client(ADA).get("/buddy").text
+    said = client(BEN).see("/buddy")
+    assert "Ada Lindqvist sees the counts, dates, beads and the words" in said
+    assert "Cleo Tanaka sees the counts, dates and beads, not the words" in said
+    school.say(BEN, "end_partnership", pair)
+    school.say(BEN, "propose_partnership", partner_id=ADA.id)
+    school.say(ADA, "accept_partnership", pair)
+    assert "Find two allies" not in client(ADA).get("/buddy").text
+
+
 @pytest.mark.usefixtures("pair")
 def test_a_private_goal_looks_like_no_goal_at_all(client: Client, school: School) -> None:
     without = client(ADA).see("/buddy")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.cast import ADA, School
+from tests.cast import ADA, BEN, CLEO, School
 from tests.web.conftest import Visitor, events_of, promised, words
 
 Client = Callable[..., Visitor]
@@ -85,6 +85,7 @@ def test_closing_and_reopening_need_a_reason(school: School, client: Client, wha
 
 
 def test_what_the_buddy_sees_is_chosen(school: School, client: Client) -> None:
+    school.partnership()
     visitor, page = client(ADA), f"/goals/{school.goal()}"
     hints = {
         "words": "Your words, too: the",
@@ -98,6 +99,67 @@ def test_what_the_buddy_sees_is_chosen(school: School, client: Client) -> None:
         assert f"What your buddy sees {hint}" in visitor.see(page)
     for nonsense in ("", "everything", None):
         assert visitor.submit(f"{page}/sharing", sharing=nonsense).status_code == 422
+
+
+def test_words_are_offered_for_whoever_is_a_buddy_now(school: School, client: Client) -> None:
+    visitor, goal = client(ADA), f"/goals/{school.goal()}"
+    page = f"{goal}/sharing"
+    assert 'value="words"' not in visitor.get(page).text
+    assert "Once you have a buddy, you can show them your words here" in visitor.see(page)
+    pair = school.partnership()
+    assert "for Ben Okafor, as long as you two are buddies" in visitor.see(page)
+    visitor.submit(page, sharing="words")
+    school.clock.go(hours=1)
+    school.partnership(CLEO, ADA)
+    seen = visitor.see(page)
+    assert "for Ben Okafor and Cleo Tanaka, with each as long as you two are buddies" in seen
+    assert "Cleo Tanaka does not see your words yet: you chose them before you two agreed" in seen
+    assert visitor.form(page).fields["sharing"] == ["words"]
+    visitor.submit(page, sharing="words")
+    assert "does not see your words yet" not in visitor.see(page)
+    school.clock.go(hours=1)
+    school.say(BEN, "end_partnership", pair)
+    school.say(BEN, "propose_partnership", partner_id=ADA.id)
+    assert "for Cleo Tanaka, as" in visitor.see(page)
+    school.say(ADA, "accept_partnership", pair)
+    assert "Ben Okafor does not see your words yet" in visitor.see(page)
+
+
+def test_words_end_with_the_partnership_and_the_rest_stays_as_chosen(school: School, client: Client) -> None:
+    pair, visitor = school.partnership(), client(ADA)
+    shared = {sharing: f"/goals/{school.goal()}" for sharing in ("private", "progress", "words")}
+    for sharing, page in shared.items():
+        visitor.submit(f"{page}/sharing", sharing=sharing)
+    school.clock.go(hours=1)
+    school.say(BEN, "end_partnership", pair)
+    for anew in (False, True):
+        if anew:
+            school.partnership(ADA, CLEO)
+        chosen = [visitor.form(f"{page}/sharing").fields["sharing"] for page in shared.values()]
+        assert chosen == [["private"], ["progress"], ["progress"]]
+        assert "What your buddy sees How far it has come" in visitor.see(shared["words"])
+    assert "Cleo Tanaka does not see your words yet" in visitor.see(f"{shared['words']}/sharing")
+
+
+def test_words_go_only_to_whom_the_page_named(school: School, client: Client) -> None:
+    pair, goal_id = school.partnership(), school.goal()
+    visitor, page = client(ADA), f"/goals/{goal_id}/sharing"
+    opened = visitor.get(page)
+    school.say(BEN, "end_partnership", pair)
+    nobody = visitor.submit(opened, sharing="words")
+    assert (nobody.status_code, "You have no buddy at the moment" in words(nobody)) == (422, True)
+    assert visitor.submit(nobody, sharing="progress").status_code == 303
+    school.say(BEN, "propose_partnership", partner_id=ADA.id)
+    school.say(ADA, "accept_partnership", pair)
+    anew = visitor.submit(opened, sharing="words")
+    assert (anew.status_code, "not the same as when you opened this page" in words(anew)) == (422, True)
+    school.clock.go(minutes=1)
+    school.partnership(CLEO, ADA)
+    both = visitor.submit(anew, sharing="words")
+    assert (both.status_code, "for Ben Okafor and Cleo Tanaka" in words(both)) == (422, True)
+    assert events_of(school, goal_id) == ["Set"]
+    assert visitor.submit(both, sharing="words").status_code == 303
+    assert events_of(school, goal_id) == ["Set", "SharingChosen"]
 
 
 def test_what_the_buddy_sees_is_chosen_whatever_else_has_changed(school: School, client: Client) -> None:

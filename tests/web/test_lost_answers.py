@@ -122,7 +122,7 @@ FORMS: dict[str, Sent] = {
     ),
     "goals.close": (Stories.goal, "/goals/{}/closure", {"reason": "Enough", "version": "1"}),
     "goals.reopen": (Stories.closed, "/goals/{}/reopening", {"reason": "Back", "version": "2"}),
-    "goals.share": (Stories.goal, "/goals/{}/sharing", {"sharing": "words", "version": "1"}),
+    "goals.share": (Stories.goal, "/goals/{}/sharing", {"sharing": "private", "version": "1"}),
     "contacts.create": (Stories.nothing, "/contacts", PERSON),
     "contacts.save": (Stories.contact, "/contacts/{}", {**PERSON, "tie": "alum", "version": "1"}),
     "contacts.remove": (Stories.contact, "/contacts/{}/removal", {}),

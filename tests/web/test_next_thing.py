@@ -51,7 +51,7 @@ def goal(*told: OutreachCard, target: int = 1, measure: str = "conversations", d
     """A goal set ten days ago, due so many days from today."""
     terms = Terms(GOAL, measure, target, (Promise(before(days=10), TODAY + timedelta(days=due), BERLIN),))
     card = GoalCard(
-        GOAL, ADA.id, 1, WORDS, WORDS, "own", "", "progress", before(days=10), None, None, (), terms,
+        GOAL, ADA.id, 1, WORDS, WORDS, "own", "", "progress", None, before(days=10), None, None, (), terms,
         progress(terms, [card.story for card in told], NOW),
     )  # fmt: skip
     return replace(card, **more)

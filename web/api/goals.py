@@ -32,6 +32,7 @@ from web.api.door import (
 )
 from web.api.versions import ETAG, IF_MATCH, expected
 from web.session import me, services
+from web.sharing import in_force, must_reach
 
 api = noun("goals", "Timebound promises; progress is computed from evidence.")
 
@@ -48,7 +49,9 @@ class GoalOut(ma.Schema):
     due = fields.Date(required=True)
     zone = fields.String(required=True)
     level = fields.String(required=True)
-    sharing = fields.String(required=True)
+    sharing = fields.String(
+        required=True, metadata={"description": "private, progress or words: what a buddy sees of it at this moment"}
+    )
     set_at = fields.AwareDateTime(required=True)
     achieved_at = fields.AwareDateTime(required=True, allow_none=True)
     on_time = fields.Boolean(required=True, allow_none=True)
@@ -79,7 +82,9 @@ class Sharing(Strict):
 @api.response(200, GoalOut(many=True))
 def listed(asked: dict[str, Any]) -> list[dict[str, Any]]:
     """The goals of the token's owner, the one due next first."""
-    return [shown(card) for card in part(_cards(), asked)]
+    cards = part(_cards(), asked)
+    seen = in_force(cards)
+    return [shown(card, seen[card.goal_id]) for card in cards]
 
 
 @api.route("", methods=["POST"])
@@ -128,7 +133,22 @@ def _state(rule: str, asks: type[Strict], verb: str, about: str) -> None:
 _state("rescheduling", Rescheduling, "reschedule_goal", "Move the due date, with the reason.")
 _state("closure", Reason, "close_goal", "Close it, with the reason.")
 _state("reopening", Reason, "reopen_goal", "Open a closed goal again.")
-_state("sharing", Sharing, "choose_goal_sharing", "Choose what the buddy sees: nothing, progress, or the words too.")
+
+
+@api.route("/<uuid:goal_id>/sharing", methods=["POST"])
+@api.doc(parameters=[IDEMPOTENCY_KEY, IF_MATCH])
+@api.arguments(Sharing)
+@api.response(200, GoalOut)
+@answered
+def sharing(asked: dict[str, Any], goal_id: UUID) -> Any:
+    """Choose what the buddy sees: nothing, progress, or the words too, for those who are buddies by now."""
+
+    def choose(version: int | None) -> None:
+        _card(goal_id)
+        must_reach(asked["sharing"])
+        _use().choose_goal_sharing(act(), goal_id, expected=version, **asked)
+
+    return _changed(goal_id, choose)
 
 
 def _changed(goal_id: UUID, change: Any) -> Response:
@@ -140,16 +160,21 @@ def _changed(goal_id: UUID, change: Any) -> Response:
 
 
 def _answer(goal_id: UUID, status: int, **headers: str) -> Response:
-    card = next((c for c in _cards() if c.goal_id == goal_id), None)
-    if card is None:
-        raise NotFound
-    body = GoalOut().dump(shown(card))
+    card = _card(goal_id)
+    body = GoalOut().dump(shown(card, in_force([card])[goal_id]))
     answer = jsonify(body)
     answer.status_code = status
     answer.headers.extend(headers)
     # The version is what a change expects; the rest tells apart what evidence has changed since.
     answer.set_etag(f"{card.version}-{sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:12]}")
     return answer
+
+
+def _card(goal_id: UUID) -> GoalCard:
+    card = next((c for c in _cards() if c.goal_id == goal_id), None)
+    if card is None:
+        raise NotFound
+    return card
 
 
 def _cards() -> list[GoalCard]:
@@ -161,7 +186,7 @@ def _use() -> Any:
     return services().accountability
 
 
-def shown(card: GoalCard) -> dict[str, Any]:
+def shown(card: GoalCard, sharing: str) -> dict[str, Any]:
     return {
         "id": card.goal_id,
         "version": card.version,
@@ -174,7 +199,7 @@ def shown(card: GoalCard) -> dict[str, Any]:
         "due": card.terms.promise.due,
         "zone": card.terms.promise.zone,
         "level": card.level,
-        "sharing": card.sharing,
+        "sharing": sharing,
         "set_at": card.set_at,
         "achieved_at": card.progress.achieved_at,
         "on_time": card.progress.on_time,

@@ -93,7 +93,7 @@ def _both_sides(
         Together(
             card,
             known[card.partner_id],
-            [] if card.resting else sharing.shown_to_buddy(goals[card.partner_id], told),
+            [] if card.resting else sharing.shown_to_buddy(goals[card.partner_id], told, card.accepted_at),
             [s for s in stories if s.partnership_id == card.partnership_id and s.owner_id == card.partner_id],
             [s for s in stories if s.partnership_id == card.partnership_id and s.owner_id == person.member_id],
         )

@@ -5,9 +5,12 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow import fields
 
+from domain.act import Act
 from domain.goal import GoalAlreadyClosed, GoalNotClosed
 from projections.progress.goals import GoalCard
+from web import sharing as shared
 from web.forms import Form, FormSchema, Text
 from web.pages.goals.told import NEEDED, mine, pages, told_and_promised
 from web.refusals import said
@@ -29,7 +32,10 @@ class Reason(FormSchema):
 
 
 class Sharing(FormSchema):
+    """`readers`: the agreements with those whom the page named as readers of the words."""
+
     sharing = Text(validate=NEEDED)
+    readers = fields.List(fields.String(), load_default=list)
 
 
 @pages.get("/goals/<uuid:goal_id>/edit")
@@ -84,7 +90,12 @@ def ask_sharing(goal_id: UUID) -> ResponseReturnValue:
 @pages.post("/goals/<uuid:goal_id>/sharing")
 def share(goal_id: UUID) -> ResponseReturnValue:
     done = "Saved. That is what your buddy sees from now on."
-    return _change(goal_id, "share", Sharing, services().accountability.choose_goal_sharing, done)
+    return _change(goal_id, "share", Sharing, _choose_sharing, done)
+
+
+def _choose_sharing(act: Act, goal_id: UUID, *, sharing: str, readers: list[str], expected: int | None) -> None:
+    shared.must_reach(sharing, readers)
+    services().accountability.choose_goal_sharing(act, goal_id, sharing=sharing, expected=expected)
 
 
 def _ask(goal_id: UUID, verb: str) -> ResponseReturnValue:
@@ -94,7 +105,7 @@ def _ask(goal_id: UUID, verb: str) -> ResponseReturnValue:
     if verb != "share" and closed != (verb == "reopen"):
         flash(said(GoalAlreadyClosed() if closed else GoalNotClosed()), "note")
         return redirect(url_for("goals.show", goal_id=goal_id), 303)
-    return _page(goal, verb, Form(statement=goal.statement.text, steps=goal.steps.text, sharing=goal.sharing))
+    return _page(goal, verb, Form(statement=goal.statement.text, steps=goal.steps.text))
 
 
 def _change(
@@ -110,4 +121,5 @@ def _change(
 
 def _page(goal: GoalCard, verb: str, form: Form) -> str:
     """`verb` is the endpoint that carries it out: reword, reschedule, close, reopen or share."""
-    return render_template("goals/change.html", goal=goal, verb=verb, form=form)
+    buddies = shared.buddies() if verb == "share" else []
+    return render_template("goals/change.html", goal=goal, verb=verb, form=form, buddies=buddies)

@@ -11,7 +11,7 @@ from domain.levels import levels
 from projections import tracker
 from projections.progress.goals import GoalCard
 from projections.progress.outreach import OutreachCard
-from web import beads
+from web import beads, sharing
 from web.addresses import url_for
 from web.goal_templates import template_with
 from web.next_thing import CURRENT, next_thing
@@ -32,6 +32,7 @@ def show(goal_id: UUID) -> ResponseReturnValue:
     return render_template(
         "goals/show.html",
         goal=goal,
+        sharing=sharing.in_force([goal])[goal_id],
         beads=_linked_thread(goal, told),
         steps=[line for line in goal.steps.text.splitlines() if line.strip()],
         thing=next_thing(
