@@ -1,7 +1,8 @@
 """The view of what is shared: which parts of an outreach its owner shows to which buddy; the words stay where they are.
 
-A choice holds for one agreement of the two, as do the words of a goal. Whether that is in force is asked whenever it is
-read: with the end of a partnership everything is private at the next request, and stays so when the same two begin anew.
+A choice holds for one agreement of the two, as do the words of a goal. Whether that is in force is asked whenever it
+is read: with the end of a partnership everything is private at the next request, and stays so when the same two begin
+anew.
 """
 
 import json

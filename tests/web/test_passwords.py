@@ -9,7 +9,9 @@ from web.passwords import MOST, WEIGHED, weakness
 SIGNS = "4@8({[<369!1|70$5+%2" * (MOST // 20)
 
 
-@pytest.mark.parametrize("password", ["sunshine2024" * 3, "passwordpassword1234567890qwertyuiop", "a" * MOST, "accountabilibuddy1!"])
+@pytest.mark.parametrize(
+    "password", ["sunshine2024" * 3, "passwordpassword1234567890qwertyuiop", "a" * MOST, "accountabilibuddy1!"]
+)
 def test_length_alone_is_no_strength(password: str) -> None:
     assert "too easy" in weakness(password)
 
