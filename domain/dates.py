@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from domain.refusal import Unusable
 
+# Nothing is planned further ahead than two years, the longer of them with a leap day.
+FARTHEST = timedelta(days=731)
+
 
 @lru_cache(maxsize=1)
 def zones() -> frozenset[str]:
@@ -77,9 +80,20 @@ def due_date(text: str, *, today: date, field: str = "due") -> date:
     day = iso_date(text, field=field)
     if day < today:
         raise Unusable(field=field, why="in_the_past")
-    if day > today + timedelta(days=731):
+    if day > today + FARTHEST:
         raise Unusable(field=field, why="too_far")
     return day
+
+
+def instant(text: str, *, field: str) -> datetime:
+    """Read an ISO instant with an offset, into UTC; raises Unusable(why="no_instant")."""
+    try:
+        at = datetime.fromisoformat(text)
+        if at.tzinfo is None:
+            raise ValueError
+        return at.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Unusable(field=field, why="no_instant") from None
 
 
 def iso_date(text: str, *, field: str) -> date:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.accountability.desk import Desk, one_of
 from domain.act import Act
 from domain.contact import TIES, Contact
+from domain.dates import FARTHEST, instant
 from domain.goal import Goal, GoalAlreadyClosed
 from domain.outreach import CHANNELS, MOST_TIMES, SHAREABLE, Outreach
 from domain.partnership import Partnership
@@ -220,15 +221,9 @@ def _times(offered: list[str], now: datetime) -> list[str]:
 
 
 def _instant(text: str, field: str, now: datetime) -> str:
-    try:
-        at = datetime.fromisoformat(text)
-        if at.tzinfo is None:
-            raise ValueError
-        at = at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Unusable(field=field, why="no_instant") from None
+    at = instant(text, field=field)
     if at < now - timedelta(days=1):
         raise Unusable(field=field, why="in_the_past")
-    if at > now + timedelta(days=731):
+    if at > now + FARTHEST:
         raise Unusable(field=field, why="too_far")
     return at.isoformat(timespec="minutes")

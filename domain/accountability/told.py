@@ -5,13 +5,13 @@ keep it stand in `domain.accountability.elsewhere`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
 from domain.accountability.desk import one_of, whole
 from domain.contact import TIES
-from domain.dates import iso_date, zone
+from domain.dates import FARTHEST, instant, iso_date, zone
 from domain.goal import LEVELS, MEASURES, MOST_PEOPLE
 from domain.outreach import CHANNELS
 from domain.refusal import Unusable
@@ -119,7 +119,7 @@ def usable_story(told: StoryTold, now: datetime) -> StoryTold:
         medium=one_of(told.medium, CHANNELS, "medium") if held else "",
         sent_at=_instant(told.sent_at, "sent_at", now),
         answered_at=_instant(told.answered_at, "answered_at", now) if told.answered_at else "",
-        starts_at=_instant(told.starts_at, "starts_at") if told.starts_at else "",
+        starts_at=_planned(told.starts_at, "starts_at", now) if told.starts_at else "",
         held_at=_instant(told.held_at, "held_at", now) if held else "",
         takeaway=_usable_takeaway(told.takeaway, now) if told.takeaway and held else None,
     )
@@ -135,7 +135,7 @@ def usable_goal(told: GoalTold, now: datetime) -> GoalTold:
         steps=paragraph(told.steps, "steps"),
         measure=one_of(told.measure, MEASURES, "measure"),
         level=one_of(told.level, LEVELS, "level"),
-        due=iso_date(told.due, field="due").isoformat(),
+        due=_due(told.due, now),
         zone=zone(told.zone),
         set_at=_instant(told.set_at, "set_at", now),
         standing=one_of(told.standing, ENDINGS, "standing"),
@@ -150,7 +150,7 @@ def _usable_takeaway(told: TakeawayTold, now: datetime) -> TakeawayTold:
         told,
         text=line(told.text, "text", most=500),
         kind=one_of(told.kind, KINDS, "kind"),
-        due=iso_date(told.due, field="due").isoformat(),
+        due=_due(told.due, now),
         zone=zone(told.zone),
         decided_at=_instant(told.decided_at, "decided_at", now),
         settled_at=_instant(told.settled_at, "settled_at", now) if settled else "",
@@ -158,17 +158,26 @@ def _usable_takeaway(told: TakeawayTold, now: datetime) -> TakeawayTold:
     )
 
 
-def _instant(text: str, field: str, now: datetime | None = None) -> str:
-    """`now`: it has happened by then."""
-    try:
-        at = datetime.fromisoformat(text)
-        if at.tzinfo is None:
-            raise ValueError
-        at = at.astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Unusable(field=field, why="no_instant") from None
+def _instant(text: str, field: str, now: datetime) -> str:
+    """It has happened by then."""
+    return _since_then(instant(text, field=field), field, now, why="in_the_future").isoformat()
+
+
+def _planned(text: str, field: str, now: datetime) -> str:
+    """As far ahead as anything can be planned here: what lies near the end of all dates is on none in some zone."""
+    return _since_then(instant(text, field=field), field, now + FARTHEST, why="too_far").isoformat()
+
+
+def _due(text: str, now: datetime) -> str:
+    """As `_planned`, of a date."""
+    day = iso_date(text, field="due")
+    _since_then(datetime.combine(day, time(), tzinfo=UTC), "due", now + FARTHEST, why="too_far")
+    return day.isoformat()
+
+
+def _since_then(at: datetime, field: str, latest: datetime, *, why: str) -> datetime:
     if at < _LONG_AGO:
         raise Unusable(field=field, why="too_long_ago")
-    if now is not None and at > now:
-        raise Unusable(field=field, why="in_the_future")
-    return at.isoformat()
+    if at > latest:
+        raise Unusable(field=field, why=why)
+    return at

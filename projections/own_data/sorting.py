@@ -42,7 +42,7 @@ class Sorting:
         self._sort("people", told, self._person)
         for row in told:
             who, by = (self._whom.get(str(row.get(name))) for name in ("contact_id", "introduced_by"))
-            if who and by:
+            if who and by and who != by:
                 self.plan.introducers[who] = by
 
     def stories(self, told: list[Row], decided: list[Row]) -> None:

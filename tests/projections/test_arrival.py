@@ -424,3 +424,26 @@ def test_of_somebody_who_is_forgotten_here_nothing_can_be_read_and_nothing_comes
     assert brought(school, lived)[0] == counts()
     assert "Queues everywhere" not in taken(school, CLEO).decode("latin-1")
     assert "Queues everywhere" not in json.dumps(told(taken(school, CLEO)))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12", "America/Los_Angeles"])
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "0001-01-02", "1970-01-01", "2028-11-01"])
+def test_no_date_of_an_archive_stops_a_view_or_goes_beyond_the_calendar(
+    school: School, lived: bytes, day: str, zone: str
+) -> None:
+    data = told(lived)
+    for row in data["takeaways"]:
+        row |= {"due": day, "zone": zone, "state": "open", "settled_at": None}
+    for row in data["outreach"]:
+        row["starts_at"] = f"{day}T00:00:00+00:00"
+    brought(school, json.dumps(data).encode())
+    assert not school.views.catch_up.troubled
+    assert {d.different for d in school.views.catch_up.rebuild(compare=True)} == {0}
+
+
+def test_nobody_introduces_themselves(school: School, lived: bytes) -> None:
+    data = told(lived)
+    for row in data["contacts"]:
+        row["introduced_by"] = row["contact_id"]
+    brought(school, json.dumps(data).encode())
+    assert {card.introduced_by for card in contacts(school.views, CLEO.id)} == {None}
