@@ -57,7 +57,8 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 " FOR EACH STATEMENT EXECUTE FUNCTION {}()"
             ).format(table, function),
         ]
-        # Positions are drawn after the sorting, so in one's turn, and those who only wait have drawn none.
+        # Positions are drawn in one's turn: `nextval` stands above the join, which gives no row before it has read
+        # `turn`, and that waits. The order is no cause of it: rows come numbered, so nothing is sorted.
         self._append = SQL(
             "WITH turn AS MATERIALIZED (SELECT {}) INSERT INTO {} (originator_id, originator_version, topic, state)"
             " SELECT id, version, topic, state"

@@ -7,8 +7,10 @@ from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
+from psycopg.sql import SQL
 from sqlalchemy.exc import DBAPIError
 
 from bootstrap import migrate, open_services
@@ -43,6 +45,28 @@ def test_a_position_is_never_used_again(school, tell, engine):
     tell(f"DELETE FROM stored_events WHERE {place}=?", last)
     school.goal()
     assert school.use_cases.end() == last + 1
+
+
+# Nobody else waits in the database of a test.
+WAITING = "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database AND datname = current_database()"
+WAITING += " WHERE locktype = 'advisory' AND NOT granted"
+
+
+def test_whoever_waits_for_their_turn_has_drawn_no_position(school, tell, engine):
+    """Or it could be committed after a later one, which readers have passed by then."""
+    if engine == "sqlite":
+        pytest.skip("about a server")
+    last = "SELECT last_value FROM stored_events_notification_id_seq"
+    drawn, turn = tell(last), SQL("SELECT {}").format(school.use_cases.recorder._turn())
+    with ThreadPoolExecutor(1) as pool:
+        with psycopg.connect(school.settings.database) as another:
+            another.execute(turn)
+            appending = pool.submit(school.goal)
+            while not (appending.done() or tell(WAITING) == [(1,)]):
+                pass
+            assert tell(last) == drawn
+        assert appending.result()
+    assert tell(last) > drawn
 
 
 def test_a_place_in_a_stream_is_taken_once(school):
