@@ -92,7 +92,7 @@ def migrate(services: Services) -> None:
     services.vault.database.prepare()
     services.views.database.prepare()
     services.vault.migrate()
-    services.access.seal_labels()
+    services.access.upgrade()
     services.accountability.migrate()
     services.views.catch_up.migrate()
     services.views.catch_up.run()

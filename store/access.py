@@ -9,7 +9,8 @@ from sqlalchemy import Column, Connection, Table, Text, delete, select
 from store.fingerprint import fingerprint
 from store.keys import METADATA
 from store.outbox import note
-from store.sessions import Sessions, came_in, end_all, must_be_open
+from store.provider_identity import provider_identity
+from store.sessions import Sessions, came_in, end_all, must_be_open, session
 from store.tokens import Tokens
 
 password = Table(
@@ -23,10 +24,17 @@ link = Table(
     Column("member_id", Text),
     Column("expires_at", Text, nullable=False),
 )
+# A row about a member in any of these: they were here, or may have been before that was noted.
+TRACES = (came_in, password, session, provider_identity)
 
 
 class Access(Sessions, Tokens):
     """Tokens are at least 256 random bits; what the vault keeps of them cannot be used to come in."""
+
+    def upgrade(self) -> None:
+        """What a version before kept otherwise, or not at all; safe to run again."""
+        self.seal_labels()
+        self.note_who_came_in()
 
     # passwords
 
@@ -119,7 +127,6 @@ class Access(Sessions, Tokens):
 
 
 def _was_here(connection: Connection, member_id: UUID) -> bool:
-    """Or may have been, before that was noted; whoever sets their first password by an invitation was not."""
-    tables = (came_in, password)
-    seen = (connection.execute(select(t.c.member_id).where(t.c.member_id == str(member_id))).first() for t in tables)
+    """Whoever sets their first password by an invitation was not."""
+    seen = (connection.execute(select(t.c.member_id).where(t.c.member_id == str(member_id))).first() for t in TRACES)
     return any(seen)

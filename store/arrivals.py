@@ -8,10 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Row, select, union
 
-from store.access import link, password
+from store.access import TRACES, link
 from store.invitation import REFUSED, SHOWN, WAITS, fares, invitation
 from store.outbox import KINDS
-from store.sessions import came_in, session
 from store.vault import Vault
 
 
@@ -33,9 +32,7 @@ class Arrivals:
     def __init__(self, vault: Vault) -> None:
         self.database = vault.database
         among = self.database.among
-        self._here = union(
-            *(select(t.c.member_id).where(among(t.c.member_id, "ids")) for t in (came_in, password, session))
-        )
+        self._here = union(*(select(t.c.member_id).where(among(t.c.member_id, "ids")) for t in TRACES))
         joins = (link.c.member_id == invitation.c.member_id) & (link.c.purpose == "join")
         self._invited = (
             select(invitation, link.c.expires_at)

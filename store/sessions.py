@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, Text, bindparam, delete, func, or_, select, update
 
 from store.database import Database
 from store.fingerprint import fingerprint
@@ -136,6 +136,13 @@ class Sessions(HalfOpen):
         """All of a member's, and whoever stands in the door as them; `but` the one with this token."""
         with self.database.write() as connection:
             end_all(self.database, connection, member_id, but)
+
+    def note_who_came_in(self) -> None:
+        """Those whose sessions are from before that was noted; safe to run again."""
+        firsts = select(_s.member_id, func.min(_s.started_at)).group_by(_s.member_id)
+        put = self.database.insert(came_in).from_select(["member_id", "first_at"], firsts).on_conflict_do_nothing()
+        with self.database.write() as connection:
+            connection.execute(put)
 
     def _change(self, of: str, **values: str) -> None:
         with self.database.write() as connection:

@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
+from bootstrap import migrate
 from store.arrivals import Arrivals, Awaited
 from store.outbox import KINDS, MOST_CLAIMS
+from store.sessions import came_in
+from store.way_in import way_in
 from tests.cast import ADA, BEN, CLEO, School, there
 
 
@@ -99,6 +103,26 @@ def test_whoever_came_in_once_is_awaited_no_more_however_they_did(school: School
     school.services.access.set_password(BEN.id, "hash")
     school.services.access.end_session(token)
     assert (stands(school), stands(school, BEN.id)) == (None, None)
+
+
+def test_whoever_is_connected_with_the_provider_came_in_from_there(school: School) -> None:
+    school.services.provider_identities.bind("https://id.example.org", "ada", ADA.id, school.clock())
+    assert stands(school) is None
+
+
+def test_whoever_was_here_before_that_was_noted_is_noted_by_the_next_migration(school: School) -> None:
+    began, access = school.clock(), school.services.access
+    tokens = [access.start_session(ADA.id, began)]
+    school.clock.go(minutes=5)
+    tokens.append(access.start_session(ADA.id, school.clock()))
+    with school.services.vault.database.write() as connection:
+        connection.execute(delete(came_in))
+    for _ in range(2):
+        migrate(school.services)
+        assert way_in(school.services.vault, ADA.id).first_came_in_at == began
+    for token in tokens:
+        access.end_session(token)
+    assert stands(school) is None
 
 
 def test_nothing_of_it_stays_of_who_is_erased(school: School) -> None:

@@ -110,6 +110,19 @@ def test_whoever_came_in_without_a_password_is_told_of_their_first(school: Schoo
     assert told(school) == ["password_changed"]
 
 
+@pytest.mark.parametrize("trace", ["session", "provider"])
+def test_whoever_was_here_before_that_was_noted_is_told_too(school: School, trace: str) -> None:
+    if trace == "provider":
+        school.services.provider_identities.bind(ISSUER, "ada", ADA.id, school.clock())
+    else:
+        school.services.access.start_session(ADA.id, school.clock())
+    told(school)
+    with school.services.vault.database.write() as connection:
+        connection.execute(delete(came_in))
+    link_used(school, "join")
+    assert told(school) == ["password_changed"]
+
+
 def test_what_happens_over_and_over_within_a_minute_is_told_once_when_it_is_over(school: School) -> None:
     letters, now = school.services.outbox, school.clock()
     for seconds in (0, 20, 59):
