@@ -49,9 +49,11 @@ class Arrivals:
         return {i: _standing(invited.get(str(i)), now) for i in member_ids if str(i) not in here}
 
     def link_was_shown(self, member_id: UUID, now: datetime) -> None:
-        """To somebody on the staff, who hands it over."""
+        """To somebody on the staff, who hands it over. A link that went with an erased member is not noted."""
+        theirs = select(link.c.token).where(link.c.member_id == str(member_id), link.c.purpose == "join")
         with self.database.write() as connection:
-            fares(self.database, connection, member_id, SHOWN, now)
+            if connection.execute(theirs).first() is not None:
+                fares(self.database, connection, member_id, SHOWN, now)
 
 
 def _standing(row: Row[tuple[str, str, str, str | None]] | None, now: datetime) -> Awaited:

@@ -125,11 +125,12 @@ class Outbox:
         return None if row is None else self._opened(row)
 
     def done(self, letter: Letter, now: datetime, *, refused: bool = False) -> None:
-        """It was sent, or refused for good: only its id stays, for a day."""
+        """It was sent, or refused for good: only its id stays, for a day; and nothing of who was erased meanwhile."""
         sent = {"sealed": null(), "free_at": _stamp(now + REMEMBERED)}
         with self.database.write() as connection:
-            connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(sent))
-            if letter.member_id and letter.kind == "invitation":
+            mine = update(outbox).where(_o.letter_id == str(letter.letter_id)).values(sent)
+            is_there = connection.execute(mine).rowcount == 1
+            if is_there and letter.member_id and letter.kind == "invitation":
                 fares(self.database, connection, letter.member_id, REFUSED if refused else SENT, now)
 
     def remove(self, letter: Letter) -> None:

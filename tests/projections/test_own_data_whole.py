@@ -83,7 +83,7 @@ def files(school: School) -> dict[str, str]:
     services.provider_identities.bind("https://id.example.org", "subject-42", ADA.id, now)
     services.provider_identities.release("https://old.example.org", ADA.id, now)
     services.wanted_addresses.want(ADA.id, "ada@new.example", now)
-    services.arrivals.link_was_shown(ADA.id, now)
+    services.outbox.put("invitation", now, member_id=ADA.id)
     return taken(school)
 
 

@@ -130,3 +130,14 @@ def test_nothing_of_it_stays_of_who_is_erased(school: School) -> None:
     school.services.access.start_session(ADA.id, school.clock())
     school.services.vault.shred([ADA.id.hex], ADA.id, school.clock())
     assert stands(school) == Awaited()
+
+
+def test_nothing_is_written_about_who_was_erased_meanwhile(school: School, arrivals: Arrivals) -> None:
+    invited(school)
+    letter = there(school.services.outbox.claim(school.clock()))
+    link_for(school)
+    school.services.vault.shred([ADA.id.hex], ADA.id, school.clock())
+    school.services.outbox.done(letter, school.clock())
+    assert stands(school) == Awaited()
+    arrivals.link_was_shown(ADA.id, school.clock())
+    assert way_in(school.services.vault, ADA.id).invited == ""
