@@ -48,7 +48,7 @@ def as_it_stands(settings: Settings) -> Iterator[Services]:
 
 
 def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on: bool = False) -> Brought:
-    """Record, vault and master key to a place where nothing is, and the views built anew there.
+    """Record, vault and master key to a place where nothing is, brought up to date, and the views built anew there.
 
     `shown`: how the source is named to people. `go_on`: the place may also hold an earlier part of the same record.
     Raises Refused for any other, and CannotStart when the source was written to meanwhile; the key is not left then.
@@ -60,6 +60,7 @@ def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on:
             held = _copied(source, target, shown)
             if source.end() != held.last or vault_digest(source.vault) != vault_digest(target.vault):
                 raise CannotStart(STILL_IN_USE.format(source=shown))
+            target.access.upgrade()
             return Brought(held, _with_views(target))
 
 

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from bootstrap import Settings
 from domain.accountability.contacts import Card
@@ -19,6 +20,7 @@ from projections.history import history
 from scripts.command_line import main
 from scripts.postgres import Server
 from store.copying import copy_vault
+from store.tokens import api_token
 from tests.cast import ADA, BEN, CLEO, DORA, MONDAY, Clock, School, settle
 from tests.places import ENGINES
 from tests.projections.long_story import Tables, tables, tell_a_long_story
@@ -187,6 +189,21 @@ def as_of(end: int, school: School, engine: str) -> None:
         tell(f"DROP TRIGGER {trigger}")
         tell(f"DELETE FROM stored_events WHERE {place} > ?", end)
     school.views.catch_up.rebuild()
+
+
+def test_what_a_version_before_kept_as_it_was_typed_is_sealed_when_it_comes_back(told, new_place, buddy, tmp_path):
+    school, file, place = told("sqlite"), tmp_path / "monday", new_place("sqlite")
+    token = school.services.access.make_api_token(ADA.id, "", school.clock())
+    with school.services.vault.database.write() as connection:
+        connection.execute(update(api_token).values(label="Ada's laptop", sealed=None))
+    well(buddy(school.settings, "backup", file))
+    well(buddy(place, "restore", file, "--master-key", school.folder / "master.key"))
+    assert b"Ada's laptop" not in (place.folder / "vault.db").read_bytes()
+    back = opened(place)
+    assert {one.label for one in back.services.access.api_tokens(ADA.id)} == {"Ada's laptop"}
+    assert back.services.access.member_of_api_token(token) == ADA.id
+    school.close()
+    back.close()
 
 
 # what restore refuses, each in one sentence
