@@ -1,6 +1,7 @@
 """What the terminal says once a school is being served: the address, what to do next, and where things land."""
 
 from datetime import timedelta
+from shlex import quote
 from urllib.parse import urlsplit
 
 from bootstrap import Services, Settings
@@ -34,7 +35,10 @@ def _what_next(services: Services, accounts: str) -> list[str]:
     if accounts:
         return ["This is the demo school. Open the address and sign in as any of these:", "", accounts]
     if anybody(services.views):
-        return ["Open it and sign in. A new link for somebody who cannot: scripts/buddy invite --member EMAIL"]
+        return [
+            "Open it and sign in. A new link for somebody who cannot:",
+            f"  scripts/buddy invite --member EMAIL{_of_this_one(services.settings)}",
+        ]
     expires = services.now() + CODE_LASTS
     code = services.access.make_link("first_staff", member_id=None, expires_at=expires)
     return [
@@ -43,6 +47,11 @@ def _what_next(services: Services, accounts: str) -> list[str]:
         "",
         f"  {services.settings.url}/welcome/{code}",
     ]
+
+
+def _of_this_one(settings: Settings) -> str:
+    """What leads a command to this school; a server's address is in the environment, and may hold a password."""
+    return "" if settings.database else f" --data {quote(str(settings.folder))}"
 
 
 def _where_mails_go(settings: Settings) -> str:

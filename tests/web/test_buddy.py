@@ -307,12 +307,12 @@ def test_a_question_that_crosses_theirs_is_answered_in_words(client: Client, sch
 def test_three_taps_and_a_sentence_reach_the_buddy(client: Client, school: School, pair: UUID) -> None:
     path = f"/buddy/{pair}/check-in"
     typed = {"confidence": "4", "moved": "Wrote to somebody", "next_step": "Ask for a time to talk"}
-    answer = client(ADA).submit(path, path, **typed, sentence="Thursday would be good")
+    answer = client(ADA).submit(path, path, **typed, sentence="It took three evenings")
     assert answer.status_code == 303
     said = client(BEN).see("/buddy")
     assert "confidence 4 of 5" in said
-    assert "Wrote to somebody" in said
-    assert "Ask for a time to talk. Thursday would be good" in said
+    assert "Wrote to somebody. It took three evenings" in said
+    assert "Next: Ask for a time to talk" in said
 
 
 def test_confidence_alone_is_a_check_in(client: Client, school: School, pair: UUID) -> None:

@@ -73,12 +73,17 @@ def test_a_contact_is_forgotten_after_a_day(school: School, ada: Visitor) -> Non
 def test_nobody_is_asked_to_go_on_with_who_was_forgotten(school: School, ada: Visitor) -> None:
     contact = school.contact(name="Mira Solberg")
     goal = school.goal()
-    school.held(contact, goal)
+    held = school.held(contact, goal, notes="She knows the team")
     assert "Decide your takeaway" in ada.see(f"/contacts/{contact}")
     school.say(OPERATOR, "request_contact_erasure", contact, at_once=True)
     carried_out(school)
     for page in ("/", f"/goals/{goal}", f"/contacts/{contact}"):
         assert "Decide" not in ada.see(page), page
+    story = ada.see(f"/outreach/{held}")
+    assert "This person was forgotten" in story
+    for offered in ("Add to the notes", "Take it back", "The tie was wrong", "Keep these notes", "as they went out"):
+        assert offered not in story, offered
+    assert "cannot be written to from here" in ada.see(f"/outreach/new?contact={contact}")
     tick(school.services)
     assert [card.rule for card in inbox.inbox(school.views, ADA.id) if card.rule == "takeaway_undecided"] == []
 

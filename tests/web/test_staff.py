@@ -149,7 +149,7 @@ def test_a_new_member_comes_in_by_the_link_that_was_shown_once(client: Client, s
     dora = client(DORA)
     answer = add(dora, cohort_id=str(AUTUMN.id))
     assert answer.status_code == 200
-    assert "Nia Brandt is in" in words(answer)
+    assert "Nia Brandt is added" in words(answer)
     link = link_on(answer.text)
     assert link.startswith("http://127.0.0.1:8000/join/")
     assert "It works once, for seven days" in words(answer)

@@ -98,7 +98,8 @@ def _by_field(messages: Any) -> dict[str, Any] | None:
 
 
 _DESCRIPTION = """\
-Everything the pages do, as JSON. Send `Authorization: Bearer …` with a token from the settings page.
+What students and mentors do with goals, people, messages, takeaways and buddies, as JSON; settings and the pages of
+staff are pages alone. Send `Authorization: Bearer …` with a token from the settings page.
 
 * A change may carry an `Idempotency-Key`: the same request sent again under it has one effect and the same answer; any
   other request under it is refused (422, `command_reused`). A key belongs to its request for seven days, also when that

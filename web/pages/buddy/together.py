@@ -57,13 +57,13 @@ def check_in(partnership_id: UUID) -> ResponseReturnValue:
             act,
             partnership_id,
             confidence=form["confidence"],
-            moved=form["moved"],
-            next_step=_next(form["next_step"], form["sentence"]),
+            moved=_with(form["moved"], form["sentence"]),
+            next_step=form["next_step"],
         )
     )
     if form.errors:
-        # The sentence travels inside the next step; what is wrong with it is said where it was typed.
-        form.errors = {("sentence" if name == "next_step" else name): said for name, said in form.errors.items()}
+        # The sentence travels with what moved; what is wrong with it is said where it was typed.
+        form.errors = {("sentence" if name == "moved" else name): said for name, said in form.errors.items()}
         return _check_in_page(card, form), form.status
     return answer(form, "Checked in. Your buddy sees it from now on.")
 
@@ -91,7 +91,9 @@ def resume(partnership_id: UUID) -> ResponseReturnValue:
 def end(partnership_id: UUID) -> ResponseReturnValue:
     form = Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.end_partnership(act, partnership_id))
-    return answer(form, "That partnership has ended, and nothing is shared any more.", about=partnership_id)
+    return answer(
+        form, "That partnership has ended, and with it all that you two shared with one another.", about=partnership_id
+    )
 
 
 def _mine(partnership_id: UUID) -> PartnershipCard:
@@ -107,6 +109,6 @@ def _check_in_page(card: PartnershipCard, form: Form) -> str:
     return render_template("buddy/check_in.html", card=card, partner=partner, form=form, moved=MOVED, next=NEXT)
 
 
-def _next(step: str, sentence: str) -> str:
-    """ "Write to somebody. I want to ask for Thursday." """
-    return f"{step}. {sentence}" if step and sentence.strip() else step or sentence
+def _with(moved: str, sentence: str) -> str:
+    """ "Wrote to somebody. It took me three evenings." """
+    return f"{moved}. {sentence}" if moved and sentence.strip() else moved or sentence
