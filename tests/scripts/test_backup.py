@@ -122,7 +122,7 @@ def well(done: Result) -> Result:
 @pytest.mark.parametrize("new", ENGINES)
 @pytest.mark.parametrize("old", ENGINES)
 def test_a_school_comes_back_as_it_was_on_either_engine(told, new_place, buddy, tmp_path, old, new):
-    school, file, place = told(old), tmp_path / "monday", new_place(new)
+    place, school, file = new_place(new), told(old), tmp_path / "monday"
     cookie = school.services.access.start_session(ADA.id, school.clock())
     token = school.services.access.make_api_token(ADA.id, "script", school.clock())
     made = well(buddy(school.settings, "backup", file))
