@@ -15,14 +15,14 @@ from tests.cast import School
 def answers_lost(school: School, engine: str) -> Iterator[list[str]]:
     """Every commit of the record goes through, and the connection ends before it says so; yields those commits."""
     lost = list[str]()
-    datastore: Any = school.use_cases.recorder.datastore  # type: ignore[attr-defined]
+    recorder: Any = school.use_cases.recorder
     with pytest.MonkeyPatch.context() as patch:
-        (_on_sqlite if engine == "sqlite" else _on_postgresql)(datastore, patch, lost)
+        (_on_sqlite if engine == "sqlite" else _on_postgresql)(recorder, patch, lost)
         yield lost
 
 
-def _on_sqlite(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
-    transaction = datastore.transaction
+def _on_sqlite(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
+    transaction = recorder.datastore.transaction
 
     @contextmanager
     def committed(*, commit: bool) -> Iterator[Any]:
@@ -32,11 +32,12 @@ def _on_sqlite(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> No
             lost.append("commit")
             raise OperationalError("disk I/O error")
 
-    patch.setattr(datastore, "transaction", committed)
+    patch.setattr(recorder.datastore, "transaction", committed)
 
 
-def _on_postgresql(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
-    connected = datastore.get_connection
+def _on_postgresql(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
+    """There, one statement appends and is committed by itself."""
+    connected = recorder.datastore.get_connection
 
     @contextmanager
     def connection() -> Iterator[Any]:
@@ -45,7 +46,7 @@ def _on_postgresql(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -
 
             def executed(query: Any, *args: Any, **how: Any) -> Any:
                 done = execute(query, *args, **how)
-                if query == "COMMIT":
+                if query is recorder._append:
                     lost.append("commit")
                     made.close()
                     raise psycopg.OperationalError("server closed the connection unexpectedly")
@@ -57,4 +58,4 @@ def _on_postgresql(datastore: Any, patch: pytest.MonkeyPatch, lost: list[str]) -
             finally:
                 del made.execute
 
-    patch.setattr(datastore, "get_connection", connection)
+    patch.setattr(recorder.datastore, "get_connection", connection)
