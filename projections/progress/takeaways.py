@@ -36,37 +36,31 @@ takeaway = Rows(
 
 @takeaway.on(Takeaway.Decided, key=lambda e: [str(e.originator_id)])
 def _decided(row: Row | None, event: Takeaway.Decided) -> Row:
-    return {
-        "outreach_id": str(event.outreach_id),
-        "member_id": str(event.member_id),
-        "contact_id": str(event.contact_id),
-        "version": event.originator_version,
-        "text": token(event.text),
-        "kind": event.kind,
-        "due": event.due,
-        "zone": event.zone,
-        "state": "open",
-        "decided_at": stamp(event.timestamp),
-    }
+    return _new(event) | {"state": "open", "decided_at": stamp(event.timestamp)}
 
 
 @takeaway.on(Takeaway.BroughtAlong, key=lambda e: [str(e.originator_id)])
 def _takeaway_brought_along(row: Row | None, event: Takeaway.BroughtAlong) -> Row:
-    return {
-        "outreach_id": str(event.outreach_id),
-        "member_id": str(event.member_id),
-        "contact_id": str(event.contact_id),
-        "version": event.originator_version,
-        "text": token(event.text),
-        "kind": event.kind,
-        "due": event.due,
-        "zone": event.zone,
+    return _new(event) | {
         "state": event.state,
         "decided_at": stamp(datetime.fromisoformat(event.decided_at)),
         "settled_at": stamp(datetime.fromisoformat(event.settled_at)) if event.settled_at else None,
         "outcome": token(event.outcome) if event.settled_at else None,
         "new_contact_id": None if event.new_contact_id is None else str(event.new_contact_id),
         "brought_at": stamp(event.timestamp),
+    }
+
+
+def _new(event: Takeaway.Decided | Takeaway.BroughtAlong) -> Row:
+    return {
+        "outreach_id": str(event.outreach_id),
+        "member_id": str(event.member_id),
+        "contact_id": str(event.contact_id),
+        "version": event.originator_version,
+        "text": token(event.text),
+        "kind": event.kind,
+        "due": event.due,
+        "zone": event.zone,
     }
 
 
