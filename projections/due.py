@@ -1,9 +1,9 @@
 """The view of what falls due: one row for each promise that may deserve a nudge, with the moments at which it does."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Column, Integer, Text, select
@@ -48,7 +48,8 @@ def _row(slots: Sequence[Slot], *, open: bool = True, **more: object) -> Row:
 
 def _slot(at: datetime, rule: str, name: str, about: date) -> Slot:
     # The moment is part of the slot: a promise moved away and back falls due anew, as something not said before.
-    return (stamp(at), rule, f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}|{name}", about.isoformat())
+    opens = stamp(at)
+    return (opens, rule, f"{opens[:19]}Z|{name}", about.isoformat())
 
 
 def _on(day: date, zone: str, rule: str, name: str, about: date) -> Slot:
@@ -60,7 +61,12 @@ def goal_slots(day: date, zone: str, told_at: datetime) -> list[Slot]:
     ahead = [(7, "week"), (2, "two_days"), (0, "today")]
     slots = [_on(day - timedelta(days=n), zone, "goal_due_soon", name, day) for n, name in ahead]
     slots.append(_on(day + timedelta(days=1), zone, "goal_overdue", "over", day))
-    return [s for s in slots if s[0] > stamp(told_at)]
+    return _later(slots, told_at)
+
+
+def _later(slots: Iterable[Slot], told_at: datetime) -> list[Slot]:
+    told = stamp(told_at)
+    return [slot for slot in slots if slot[0] > told]
 
 
 def _goal(event: Goal.Event | Goal.Set) -> list[Key]:
@@ -95,7 +101,7 @@ def _closed(row: Row, event: Goal.Closed) -> Row:
 
 @due.on(Goal.Reopened, Takeaway.PickedUpAgain, key=lambda e: _goal(e) if isinstance(e, Goal.Reopened) else _takeaway(e))
 def _open_again(row: Row, event: Goal.Reopened | Takeaway.PickedUpAgain) -> Row:
-    return row | _row([s for s in json.loads(row["slots"]) if s[0] > stamp(event.timestamp)])
+    return row | _row(_later(json.loads(row["slots"]), event.timestamp))
 
 
 @due.on(Outreach.Sent, Outreach.Logged, key=_outreach)
@@ -150,7 +156,7 @@ def _takeaway_slots(event: Takeaway.Decided | Takeaway.Rescheduled | Takeaway.Br
     day = date.fromisoformat(event.due)
     ahead = [(1, "day_before"), (0, "today"), (-1, "over")]
     slots = [_on(day - timedelta(days=n), event.zone, "takeaway_due", name, day) for n, name in ahead]
-    return [s for s in slots if s[0] > stamp(event.timestamp)]
+    return _later(slots, event.timestamp)
 
 
 @due.on(Takeaway.BroughtAlong, key=_takeaway)

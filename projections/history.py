@@ -33,7 +33,7 @@ HISTORY = View("history", 4, (entry,))
 
 
 def _concerned(event: Stream.Event) -> list[str]:
-    return [str(who) for who in set(event.concerns())]
+    return list({str(who) for who in event.concerns()})
 
 
 @entry.on(*EVENTS.values(), key=_concerned)

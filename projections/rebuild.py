@@ -29,7 +29,7 @@ from store.faults import may_pass
 from store.record import Record, Recorded
 
 # Folding is done outside of the transaction, so this is as many as can be written without anybody noticing.
-BATCH = 4_000
+BATCH = 8_000
 BESIDE = "__beside"
 
 building = Table(
@@ -129,6 +129,7 @@ class Rebuild:
         end = batch[-1].position if batch else start
         moved = update(building).where(building.c.view == view.name, building.c.position == start)
         with self.database.write() as connection:
+            self.database.make_room(connection)
             if connection.execute(moved.values(position=end)).rowcount != 1:
                 return False
             for writer, changed in rows:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Index, MetaData, Table
@@ -58,7 +59,13 @@ class View:
 
 def stamp(at: datetime) -> str:
     """An instant as text of fixed width, so that text order is time order."""
-    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")[:26]
+    return _stamp(at if at.tzinfo is UTC else at.astimezone(UTC))
+
+
+# Most folds ask for the same instant several times; in one zone, where equal means the same.
+@lru_cache(maxsize=4_096)
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")[:26]
 
 
 def instant(text: str | None) -> datetime | None:

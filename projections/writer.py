@@ -21,7 +21,7 @@ class Writer:
         """Which rows these events touch, with the fold for each; from the events alone."""
         folds, found = self.rows.folds, list[Touch]()
         for recorded in fresh:
-            for keys, fold in folds.get(type(recorded.event), ()):
+            for keys, fold in folds.get(recorded.kind, ()):
                 for key in keys(recorded.event):
                     found.append(((key,) if isinstance(key, str) else key, fold, recorded))
         return found
@@ -47,7 +47,8 @@ class Writer:
         return list(changed.values())
 
     def _row(self, key: Key, new: Row, position: int) -> Row:
-        return new | dict(zip(self.rows.key, key, strict=True)) | {"seen": position}
+        new.update(zip(self.rows.key, key, strict=True), seen=position)
+        return new
 
     def write(self, cursor: Any, changed: Sequence[Row]) -> None:
         if changed:

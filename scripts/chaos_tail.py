@@ -60,16 +60,16 @@ def follow(record: Record, until: float) -> set[int]:
     """All positions that a reader meets who asks for what comes after the last one."""
     seen, last = set[int](), 0
     while time.monotonic() < until:
-        for position, _ in record.after(last, MANY):
-            seen.add(position)
-            last = position
+        for recorded in record.after(last, MANY):
+            last = recorded.position
+            seen.add(last)
     return seen
 
 
 def positions(record: Record, after: int) -> set[int]:
     found = set[int]()
     while batch := record.after(after, MANY):
-        found |= {position for position, _ in batch}
+        found |= {recorded.position for recorded in batch}
         after = batch[-1].position
     return found
 

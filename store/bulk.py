@@ -1,10 +1,10 @@
 """Many rows of one table at once, said to the driver itself: one question to fetch them, one statement to put them."""
 
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Table
 
 # SQLite allows 32,766 values in a statement.
@@ -22,8 +22,8 @@ class Bulk(ABC):
 
     def __init__(self, table: Table, name: str = "") -> None:
         self.name = name or table.name
-        self.columns = [column.name for column in table.columns]
-        self.key = [column.name for column in table.primary_key.columns]
+        self.columns = [str(column.name) for column in table.columns]
+        self.key = [str(column.name) for column in table.primary_key.columns]
         self.kinds = {column.name: column.type.compile() for column in table.columns}
         changed = ", ".join(f"{c}=excluded.{c}" for c in self.columns if c not in self.key)
         self.listed = ", ".join(self.columns)
@@ -79,9 +79,9 @@ class PostgresBulk(Bulk):
         if not keys:
             return list
         wanted = [dict(zip(self.key, key, strict=True)) for key in keys]
-        answer: Answer = cursor.connection.cursor().execute(self._load, [json.dumps(wanted)]).fetchall
+        answer: Answer = cursor.connection.cursor().execute(self._load, [orjson.dumps(wanted).decode()]).fetchall
         return answer
 
     def put(self, cursor: Any, rows: Sequence[Values]) -> None:
         fresh = [dict(zip(self.columns, row, strict=True)) for row in rows]
-        cursor.execute(self._store, [json.dumps(fresh)])
+        cursor.execute(self._store, [orjson.dumps(fresh).decode()])

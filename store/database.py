@@ -120,6 +120,10 @@ class Database(ABC):
         """A way to read and write many rows of a table; `name`: of another one of the same shape."""
 
     @abstractmethod
+    def make_room(self, connection: Connection) -> None:
+        """From now on keep more of what it writes at hand, for who writes much."""
+
+    @abstractmethod
     def prepare(self) -> None:
         """Make what tables need to stand in; safe to run again, and by several at once."""
 
@@ -193,6 +197,9 @@ class SqliteDatabase(Database):
 
     def bulk(self, table: Table, name: str = "") -> Bulk:
         return SqliteBulk(table, name)
+
+    def make_room(self, connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA cache_size=-16000")
 
     def prepare(self) -> None:
         """A damaged file of what can be made anew is deleted, so that whoever migrates makes it anew."""
@@ -295,6 +302,9 @@ class PostgresDatabase(Database):
     def prepare(self) -> None:
         with self.write() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
+
+    def make_room(self, connection: Connection) -> None:
+        """The server has room of its own."""
 
     def scrub(self) -> bool:
         """The server keeps its own logs and dead rows; what they hold ends with the epoch of the master key."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, StoredEvent
 from eventsourcing.utils import get_topic
@@ -23,7 +24,15 @@ from store.sealing import Opener, context_of, seal, sealed
 # A stored field whose name begins with this is sealed; no Python field can.
 SEALED = "~"
 
-_read = json.JSONDecoder().raw_decode
+
+def _read(state: bytes) -> dict[str, Any]:
+    found: dict[str, Any]
+    try:
+        found = orjson.loads(state)
+    except orjson.JSONDecodeError:
+        # Some of what Python's own module writes is no JSON for others: half of a surrogate pair, say.
+        found = json.loads(state)
+    return found
 
 
 class SealingMapper(Mapper[UUID]):
@@ -49,17 +58,19 @@ class SealingMapper(Mapper[UUID]):
         name, stream, version = stored_event.topic, stored_event.originator_id, stored_event.originator_version
         cls = event_named(name)
         # A replay and a rebuild are mostly this loop.
-        state, place = dict[str, Any](), context_of(stream, version, name, "")
-        for field, value in _read(stored_event.state.decode())[0].items():
+        state, shut = _read(stored_event.state), list[str]()
+        for field, value in state.items():
             kind = type(value)
-            if field[0] == SEALED:
-                field = field[1:]
-                value = sealed(value, place + field, self.opener)
-            elif kind is dict and value.get("_type_") == "uuid_hex":
-                value = uuid_of(value["_data_"])
+            if kind is dict and value.get("_type_") == "uuid_hex":
+                state[field] = uuid_of(value["_data_"])
+            elif kind is list and field[0] == SEALED:
+                shut.append(field)
             elif kind is dict or kind is list:
-                value = self._revived(value)
-            state[field] = value
+                state[field] = self._revived(value)
+        if shut:
+            place = context_of(stream, version, name, "")
+            for field in shut:
+                state[field[1:]] = sealed(state.pop(field), place + field[1:], self.opener)
         written, current = state.pop("class_version", 1), getattr(cls, "class_version", 1)
         while written < current:
             getattr(cls, f"upcast_v{written}_v{written + 1}")(state)
@@ -78,7 +89,8 @@ class SealingMapper(Mapper[UUID]):
             if kind == "uuid_hex":
                 return uuid_of(value["_data_"])
             if kind is not None:
-                return self.names[kind].decode(self._revived(value["_data_"]))
+                data = value["_data_"]
+                return self.names[kind].decode(data if type(data) is str else self._revived(data))
             return {key: self._revived(one) for key, one in value.items()}
         if type(value) is list:
             return [self._revived(one) for one in value]

@@ -1,7 +1,7 @@
 """The record: every event, append only, with ids that never repeat; and the use cases on top of it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from eventsourcing.application import Repository
@@ -13,18 +13,35 @@ from domain.personal import Personal
 from domain.stream import Stream
 from store.database import Database
 from store.mapper import SealingMapper
-from store.names import UnknownEvent
+from store.names import UnknownEvent, event_named
 from store.snapshots import Histories, Snapshots
 from store.vault import Vault
 
 ROWS = 2_000
 
 
-class Recorded(NamedTuple):
-    """An event with its place in the record: positions grow in the order of commit and are never used twice."""
+class Recorded:
+    """An event with its place in the record: positions grow in the order of commit and are never used twice.
 
-    position: int
-    event: Stream.Event
+    It is decoded when somebody asks for it: who builds one view needs the few kinds that this view is told of. Raises
+    UnknownEvent at once.
+    """
+
+    __slots__ = ("_event", "_mapper", "_stored", "kind", "position")
+
+    def __init__(self, stored: Notification, mapper: SealingMapper) -> None:
+        try:
+            self.kind = event_named(stored.topic)
+        except UnknownEvent:
+            raise UnknownEvent(f"{stored.topic} at position {stored.id} is no event of this version") from None
+        self.position, self._stored, self._mapper = stored.id, stored, mapper
+        self._event: Stream.Event | None = None
+
+    @property
+    def event(self) -> Stream.Event:
+        if self._event is None:
+            self._event = self._mapper.to_domain_event(self._stored)
+        return self._event
 
 
 class Storage(Protocol):
@@ -94,12 +111,12 @@ class Record(Accountability):
     def after(self, position: int, limit: int) -> list[Recorded]:
         """The next events after a position, in order, at most `limit`."""
         found = self.recorder.select_notifications(position, limit, inclusive_of_start=False)
-        return [self._decoded(n) for n in found]
+        return [Recorded(n, self.mapper) for n in found]
 
     def at(self, positions: Sequence[int]) -> list[Recorded]:
         """The events at these positions, in order, in one question."""
         found = self._positions.select_positions(positions)
-        return [self._decoded(n) for n in found]
+        return [Recorded(n, self.mapper) for n in found]
 
     def rows(self, position: int, end: int) -> Iterator[Sequence[Notification]]:
         """What is stored after a position and up to another, as it stands, some thousands at a time."""
@@ -114,12 +131,6 @@ class Record(Accountability):
     @property
     def _positions(self) -> PositionsRecorder:
         return cast(PositionsRecorder, self.recorder)
-
-    def _decoded(self, stored: Notification) -> Recorded:
-        try:
-            return Recorded(stored.id, self.mapper.to_domain_event(stored))
-        except UnknownEvent:
-            raise UnknownEvent(f"{stored.topic} at position {stored.id} is no event of this version") from None
 
     def end(self) -> int:
         """The last position, 0 for an empty record."""

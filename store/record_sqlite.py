@@ -102,14 +102,8 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(statement, values)
             return [
-                Notification(
-                    id=row["position"],
-                    originator_id=uuid_of(row["originator_id"]),
-                    originator_version=row["originator_version"],
-                    topic=row["topic"],
-                    state=row["state"],
-                )
-                for row in cursor.fetchall()
+                Notification(uuid_of(stream), version, topic, state, position)
+                for position, stream, version, topic, state in cursor.fetchall()
             ]
 
 

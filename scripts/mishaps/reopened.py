@@ -29,13 +29,13 @@ class Reopened:
     def events(self) -> Sequence[tuple[object, ...]]:
         """What the record holds, without what was written."""
         return [
-            (position, event.originator_id, event.originator_version, event.command_id, name_of(type(event)))
-            for position, event in self.record.after(0, 100_000)
+            (r.position, r.event.originator_id, r.event.originator_version, r.event.command_id, name_of(r.kind))
+            for r in self.record.after(0, 100_000)
         ]
 
     def unreadable(self) -> int:
         """Events with text that does not open although the vault was taken for the right one."""
-        return sum(_is_unreadable(event) for _, event in self.record.after(0, 100_000))
+        return sum(_is_unreadable(recorded.event) for recorded in self.record.after(0, 100_000))
 
     def views_ahead(self) -> int:
         end = self.record.end()
@@ -43,7 +43,7 @@ class Reopened:
 
     def there(self) -> set[int]:
         """The commands that left something, and those that never do."""
-        ids = {event.command_id for _, event in self.record.after(0, 100_000)}
+        ids = {recorded.event.command_id for recorded in self.record.after(0, 100_000)}
         begun = read(self.diary).begun
         return {n for n in begun if not STEPS[n % len(STEPS)].leaves or command_id(0, n) in ids}
 

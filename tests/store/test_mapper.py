@@ -35,6 +35,13 @@ def test_an_event_is_the_same_after_it_was_stored(mapper, event):
     assert again == event
 
 
+def test_a_text_that_is_no_json_for_others_is_read_as_it_was_written(mapper, event):
+    stored = mapper.to_stored_event(event)
+    state = json.loads(stored.state) | {"zone": "half of a pair \ud83d"}
+    odd = mapper.to_domain_event(replace(stored, state=json.dumps(state).encode()))
+    assert (odd.zone, odd.statement.text) == ("half of a pair \ud83d", event.statement.text)
+
+
 def test_text_is_stored_under_a_name_that_no_field_can_have(mapper, event):
     state = json.loads(mapper.to_stored_event(event).state)
     assert {"~statement", "~steps"} <= state.keys()

@@ -124,6 +124,16 @@ def test_events_are_read_in_batches(school):
     assert school.use_cases.after(end + 3, 2) == []
 
 
+def test_an_event_is_decoded_once_and_only_for_who_asks_for_it(school, monkeypatch):
+    school.goal()
+    decoded, decode = [], school.use_cases.mapper.to_domain_event
+    monkeypatch.setattr(school.use_cases.mapper, "to_domain_event", lambda one: decoded.append(one.id) or decode(one))
+    *_, last = school.use_cases.after(0, 1_000)
+    assert (last.kind, decoded) == (Goal.Set, [])
+    assert last.event is last.event
+    assert decoded == [last.position]
+
+
 def test_events_at_chosen_positions(school):
     assert [r.position for r in school.use_cases.at([4, 2])] == [2, 4]
     assert school.use_cases.at([]) == []
