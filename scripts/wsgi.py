@@ -9,8 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bootstrap import Services
 from scripts import guards, logs
 from scripts.school import DATA, open_school, settings_for
-from scripts.troubles import in_words
-from web import create_app
+from scripts.troubles import CannotStart, in_words
+from web import create_app, processor
 
 
 def app() -> Flask:
@@ -28,8 +28,17 @@ def _services() -> Services:
     try:
         settings = settings_for(os.environ.get("ACCOUNTABILIBUDDY_DATABASE") or DATA)
         guards.provider_can_be_asked(settings)
+        _choose_processors()
         return open_school(settings)
     except Exception as error:
         trouble = in_words(error)
         print(f"Error: {trouble.format_message()}", file=sys.stderr)
         raise SystemExit(trouble.exit_code) from error
+
+
+def _choose_processors() -> None:
+    chosen = os.environ.get("ACCOUNTABILIBUDDY_PROCESSORS") or "one"
+    if chosen not in ("one", "all"):
+        raise CannotStart("ACCOUNTABILIBUDDY_PROCESSORS is one of: one, all.")
+    if chosen == "one":
+        processor.keep_to_one()

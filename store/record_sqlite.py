@@ -68,6 +68,28 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         ]
 
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        stream = originator_id.hex if isinstance(originator_id, UUID) else originator_id
+        terms, values = ["originator_id=?"], list[Any]([stream])
+        for term, version in (("originator_version>?", gt), ("originator_version<=?", lte)):
+            if version is not None:
+                terms.append(term)
+                values.append(version)
+        statement = (
+            f"SELECT originator_version, topic, state FROM {self.events_table_name}"  # noqa: S608  # terms are ours
+            f" WHERE {' AND '.join(terms)} ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?"
+        )
+        rows = self._rows(statement, [*values, -1 if limit is None else limit])
+        return [StoredEvent(originator_id, version, topic, state) for version, topic, state in rows]
+
     def select_notifications(
         self,
         start: int | None,
@@ -99,12 +121,16 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
             "SELECT position, originator_id, originator_version, topic, state"  # noqa: S608  # terms are ours
             f" FROM {self.events_table_name} WHERE {condition}"
         )
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, values)
-            return [
-                Notification(uuid_of(stream), version, topic, state, position)
-                for position, stream, version, topic, state in cursor.fetchall()
-            ]
+        return [
+            Notification(uuid_of(stream), version, topic, state, position)
+            for position, stream, version, topic, state in self._rows(statement, values)
+        ]
+
+    def _rows(self, statement: str, values: list[Any]) -> list[Any]:
+        """One question needs no transaction around it, which would be two more statements."""
+        with self.datastore.get_connection(commit=False) as connection:
+            rows: list[Any] = connection._sqlite_conn.execute(statement, values).fetchall()
+        return rows
 
 
 class _DurablePool(SQLiteConnectionPool):

@@ -35,7 +35,7 @@ snapshot = Table(
 )
 
 # A history is replayed from at most so many events back; half a millisecond for ten of them on a slow machine.
-STEP = 30
+STEP = 10
 
 _NEWEST = Question(select(snapshot).where(snapshot.c.stream == bindparam("stream")))
 

@@ -10,6 +10,7 @@ from bootstrap import Settings
 from scripts.postgres import Server, server
 from tests.cast import Clock, School, settle
 from tests.places import ENGINES, Databases, Folders, Places
+from web import processor
 
 pytest.register_assert_rewrite("tests.specification")
 # The same examples in every run, and no failure because a machine is slow.
@@ -19,6 +20,14 @@ settings.load_profile("ours")
 HERE = Path(__file__).parent
 # Rooms whose tests stand on the databases; those of the pages take long on a second one, so they wait to be asked.
 BOTH, WHEN_ASKED = ("store", "projections"), ("web",)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wherever_there_is_room() -> Iterator[None]:
+    """Whoever runs tests is no web process, and works on all processors though it opens a school as one would."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(processor, "keep_to_one", lambda: None)
+        yield
 
 
 @pytest.fixture

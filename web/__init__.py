@@ -1,8 +1,10 @@
 """The door for people: pages and a JSON API over the same use cases; `create_app` is what a server runs."""
 
 import importlib.resources
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, send_from_directory
 from flask_wtf.csrf import CSRFProtect
@@ -16,9 +18,15 @@ MOST_BYTES = 6 * 1024 * 1024  # an import's file and its form; every other form 
 csrf = CSRFProtect()
 
 
+class Site(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is a coroutine, and finding that out for a dozen functions a request takes longer than some of them."""
+        return func
+
+
 def create_app(services: Services) -> Flask:
     """The whole site for one school. Nothing is read from the environment and no schema is touched."""
-    app = Flask(__name__)
+    app = Site(__name__)
     app.request_class = RequestInMemory
     app.debug = False  # whatever the environment says
     https = services.settings.url.startswith("https://")

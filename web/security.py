@@ -45,10 +45,9 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _headers(answer: Response) -> Response:
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
+        answer.headers.extend(HEADERS)
         if app.config["SESSION_COOKIE_SECURE"]:
-            answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            answer.headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint not in ("static", "library"):
             # Pages are about people: no shared or stored copy of any of them.
             answer.headers["Cache-Control"] = "no-store"

@@ -7,6 +7,7 @@ from flask import Flask, request
 
 from bootstrap import Services
 from scripts import wsgi
+from web import processor
 
 
 def app_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, Services]:
@@ -45,3 +46,24 @@ def test_it_serves_the_school_that_the_environment_names(folder: Path, monkeypat
     assert services.settings.folder == folder
     assert app.test_client().get("/sign-in").status_code == 200
     services.close()
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("", 1), ("one", 1), ("all", 0)])
+def test_it_keeps_to_one_processor_unless_told_otherwise(
+    chosen: str, kept: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = list[int]()
+    monkeypatch.setattr(processor, "keep_to_one", lambda: calls.append(1))
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_PROCESSORS", chosen)
+    _, services = app_at("http://127.0.0.1:8000", folder, monkeypatch)
+    services.close()
+    assert len(calls) == kept
+
+
+def test_no_other_word_for_processors_is_understood(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ACCOUNTABILIBUDDY_PROCESSORS", "two")
+    with pytest.raises(SystemExit):
+        app_at("http://127.0.0.1:8000", folder, monkeypatch)
+    assert "ACCOUNTABILIBUDDY_PROCESSORS is one of: one, all." in capsys.readouterr().err

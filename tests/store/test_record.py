@@ -126,8 +126,13 @@ def test_events_are_read_in_batches(school):
 
 def test_an_event_is_decoded_once_and_only_for_who_asks_for_it(school, monkeypatch):
     school.goal()
-    decoded, decode = [], school.use_cases.mapper.to_domain_event
-    monkeypatch.setattr(school.use_cases.mapper, "to_domain_event", lambda one: decoded.append(one.id) or decode(one))
+    decoded, decode = list[int](), school.use_cases.mapper.to_domain_event
+
+    def noted(stored):
+        decoded.append(stored.id)
+        return decode(stored)
+
+    monkeypatch.setattr(school.use_cases.mapper, "to_domain_event", noted)
     *_, last = school.use_cases.after(0, 1_000)
     assert (last.kind, decoded) == (Goal.Set, [])
     assert last.event is last.event

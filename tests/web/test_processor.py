@@ -1,0 +1,71 @@
+"""A web process keeps to one processor of those that are free, and hashes wherever there is room."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from web import processor
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2, reason="there is nothing to choose from"
+)
+
+# Says which processor it took, where its threads work, and where they do while it hashes; then waits.
+PROCESS = """
+import os, sys
+from concurrent.futures import ThreadPoolExecutor
+from web import processor
+took = processor.keep_to_one()
+def where():
+    with processor.anywhere():
+        room = os.sched_getaffinity(0)
+    return os.sched_getaffinity(0), room
+here, room = ThreadPoolExecutor(1).submit(where).result()
+print(took, sorted(here), sorted(room), flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def process() -> Iterator[tuple[int | None, list[int], list[int]]]:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROCESS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout
+        took, rest = running.stdout.readline().split(" ", 1)
+        here, _, room = rest.strip().partition("] [")
+        yield (None if took == "None" else int(took)), _numbers(here), _numbers(room)
+        running.communicate()
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in text.strip("[]").split(", ")]
+
+
+def test_each_takes_another_one_and_the_last_works_wherever_there_is_room() -> None:
+    there = sorted(os.sched_getaffinity(0))
+    with ExitStack() as stack:
+        # Whoever else serves on this machine has taken some.
+        running = [stack.enter_context(process()) for _ in range(len(there) + 1)]
+    took = [number for number, _, _ in running if number is not None]
+    assert len(set(took)) == len(took) < len(running)
+    for number, here, room in running:
+        assert (here, room) == (there if number is None else [number], there)
+
+
+def test_what_a_process_took_is_free_again_when_it_ends() -> None:
+    for _ in range(2):
+        with ExitStack() as stack:
+            running = [stack.enter_context(process()) for _ in os.sched_getaffinity(0)]
+        assert any(number is not None for number, _, _ in running)
+
+
+def test_where_none_was_taken_nothing_changes() -> None:
+    before = os.sched_getaffinity(0)
+    with processor.anywhere():
+        assert os.sched_getaffinity(0) == before
+    assert os.sched_getaffinity(0) == before
