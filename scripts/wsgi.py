@@ -7,10 +7,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bootstrap import Services
-from scripts import guards, logs
+from scripts import guards, logs, processor
 from scripts.school import DATA, open_school, settings_for
 from scripts.troubles import CannotStart, in_words
-from web import create_app, processor
+from web import create_app
 
 
 def app() -> Flask:

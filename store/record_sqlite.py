@@ -1,11 +1,18 @@
 """The record in a file: SQLite with positions that never repeat, append only by triggers, durable at every commit."""
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from eventsourcing.persistence import ConnectionUnavailableError, InfrastructureFactory, Notification, StoredEvent
+from eventsourcing.persistence import (
+    ConnectionUnavailableError,
+    InfrastructureFactory,
+    IntegrityError,
+    Notification,
+    StoredEvent,
+)
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -37,8 +44,19 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
         self._turns = Turns(Path(datastore.pool.db_name))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        with self._turns:
-            return super().insert_events(stored_events, **kwargs)
+        if len(stored_events) != 1:
+            with self._turns:
+                return super().insert_events(stored_events, **kwargs)
+        [event] = stored_events
+        stream = event.originator_id.hex if isinstance(event.originator_id, UUID) else event.originator_id
+        values = (stream, event.originator_version, event.topic, event.state)
+        # What most commands record: a statement that is a transaction by itself.
+        with self._turns, self.datastore.get_connection(commit=True) as connection:
+            try:
+                position = connection._sqlite_conn.execute(self.insert_events_statement, values).lastrowid
+            except sqlite3.IntegrityError as error:
+                raise IntegrityError(error) from error
+        return [cast(int, position)]
 
     def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
         """Events of another record, at the positions they have there; all of them or none."""

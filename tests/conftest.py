@@ -7,10 +7,10 @@ import pytest
 from hypothesis import settings
 
 from bootstrap import Settings
+from scripts import processor
 from scripts.postgres import Server, server
 from tests.cast import Clock, School, settle
 from tests.places import ENGINES, Databases, Folders, Places
-from web import processor
 
 pytest.register_assert_rewrite("tests.specification")
 # The same examples in every run, and no failure because a machine is slow.

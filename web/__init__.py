@@ -20,7 +20,7 @@ csrf = CSRFProtect()
 
 class Site(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """No view is a coroutine, and finding that out for a dozen functions a request takes longer than some of them."""
+        """No view is a coroutine; to look at a dozen functions a request takes longer than some of them take."""
         return func
 
 

@@ -6,8 +6,7 @@ import pytest
 from flask import Flask, request
 
 from bootstrap import Services
-from scripts import wsgi
-from web import processor
+from scripts import processor, wsgi
 
 
 def app_at(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Flask, Services]:

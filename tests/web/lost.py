@@ -1,12 +1,12 @@
 """Commits that go through while their answer is lost, as both drivers tell it; for the tests of what comes after."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
-from eventsourcing.persistence import OperationalError
 
 from tests.cast import School
 
@@ -22,17 +22,17 @@ def answers_lost(school: School, engine: str) -> Iterator[list[str]]:
 
 
 def _on_sqlite(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
-    transaction = recorder.datastore.transaction
+    connected = recorder.datastore.get_connection
 
     @contextmanager
-    def committed(*, commit: bool) -> Iterator[Any]:
-        with transaction(commit=commit) as cursor:
-            yield cursor
+    def connection(*, commit: bool) -> Iterator[Any]:
+        with connected(commit=commit) as made:
+            yield made
         if commit:
             lost.append("commit")
-            raise OperationalError("disk I/O error")
+            raise sqlite3.OperationalError("disk I/O error")
 
-    patch.setattr(recorder.datastore, "transaction", committed)
+    patch.setattr(recorder.datastore, "get_connection", connection)
 
 
 def _on_postgresql(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.skipif(
 PROCESS = """
 import os, sys
 from concurrent.futures import ThreadPoolExecutor
+from scripts.processor import keep_to_one
 from web import processor
-took = processor.keep_to_one()
+took = keep_to_one()
 def where():
     with processor.anywhere():
         room = os.sched_getaffinity(0)

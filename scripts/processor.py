@@ -1,0 +1,43 @@
+"""A web process keeps to one processor of the machine: of its threads one works at a time.
+
+On several, each would take its turns wherever there is room, and wait each time until that processor has woken up and
+found again what the last one had at hand: measured in docs/performance.md.
+"""
+
+import os
+import random
+import socket
+import sys
+
+from web import processor
+
+_claims: list[socket.socket] = []
+
+
+def keep_to_one() -> int | None:
+    """Take a processor that no other process like this has taken, until this one ends.
+
+    Returns its number, or None where each is taken, there is but one, or the system is not Linux: there alone a thread
+    can be kept in its place, and a socket has a name that ends with its holder. Then it works wherever there is room.
+    """
+    if sys.platform != "linux":
+        return None
+    there = sorted(os.sched_getaffinity(0))
+    if len(there) > 1:
+        # In any order: what runs in another container sees other names, and would take the same one.
+        for number in random.sample(there, len(there)):
+            if _is_ours(number):
+                processor.keep_to(number)
+                return number
+    return None
+
+
+def _is_ours(number: int) -> bool:
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        claim.bind(f"\0accountabilibuddy processor {number}")
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    return True
