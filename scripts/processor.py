@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import sys
+from contextlib import suppress
 
 from web import processor
 
@@ -17,27 +18,27 @@ _claims: list[socket.socket] = []
 def keep_to_one() -> int | None:
     """Take a processor that no other process like this has taken, until this one ends.
 
-    Returns its number, or None where each is taken, there is but one, or the system is not Linux: there alone a thread
-    can be kept in its place, and a socket has a name that ends with its holder. Then it works wherever there is room.
+    Returns its number, or None where each is taken, there is but one, or it is forbidden; and where the system is not
+    Linux, since there alone a thread can be kept in its place, and a socket has a name that ends with its holder. Then
+    it works wherever there is room.
     """
     if sys.platform != "linux":
         return None
     there = sorted(os.sched_getaffinity(0))
-    if len(there) > 1:
-        # In any order: what runs in another container sees other names, and would take the same one.
-        for number in random.sample(there, len(there)):
-            if _is_ours(number):
-                processor.keep_to(number)
-                return number
+    # In any order: what runs in another container sees other names, and would take the same one.
+    for number in random.sample(there, len(there)) if len(there) > 1 else []:
+        with suppress(OSError):  # taken, or what keeps this process in its bounds forbids it
+            _claim(number)
+            processor.keep_to(number)
+            return number
     return None
 
 
-def _is_ours(number: int) -> bool:
+def _claim(number: int) -> None:
     claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     try:
         claim.bind(f"\0accountabilibuddy processor {number}")
     except OSError:
         claim.close()
-        return False
+        raise
     _claims.append(claim)
-    return True

@@ -8,9 +8,10 @@ _all: set[int] = set()
 
 
 def keep_to(number: int) -> None:
-    """From now on this thread, and every one begun after it, works on this processor."""
-    _all.update(os.sched_getaffinity(0))
+    """From now on this thread, and every one begun after it, works on this one. Raises OSError if it may not."""
+    there = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {number})
+    _all.update(there)
 
 
 @contextmanager
