@@ -20,7 +20,7 @@ csrf = CSRFProtect()
 
 class Site(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """No view is a coroutine; to look at a dozen functions a request takes longer than some of them take."""
+        """No view is a coroutine: looking whether one is, a dozen times a request, takes longer than some of them."""
         return func
 
 

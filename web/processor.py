@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _all: set[int] = set()
 
@@ -21,8 +21,14 @@ def anywhere() -> Iterator[None]:
         yield
         return
     before = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, _all)
+    _work_on(_all)
     try:
         yield
     finally:
-        os.sched_setaffinity(0, before)
+        _work_on(before)
+
+
+def _work_on(numbers: set[int]) -> None:
+    # Whoever runs the machine may have taken them away meanwhile: then it works where it is.
+    with suppress(OSError):
+        os.sched_setaffinity(0, numbers)
