@@ -58,7 +58,7 @@ class Difference(NamedTuple):
 
 
 class Poisoned(Exception):
-    """A fold of this view breaks on an event of the record; the live view was left as it is."""
+    """An event of the record cannot be read, or a fold breaks on it; a live view that stood further was left."""
 
 
 class Rebuild:
@@ -155,11 +155,12 @@ class Rebuild:
             self._put_in_place(connection, view, position, "")
 
     def _give_up(self, view: View, trouble: str) -> None:
-        """A live view that is well stays as it is; where there is none, people see what could be built."""
+        """A live view that stands no earlier stays as it is; else people see what could be built."""
         with self.database.write() as connection:
             position = connection.execute(select(building.c.position).where(building.c.view == view.name)).scalar()
             live = connection.execute(select(standing).where(standing.c.view == view.name)).one_or_none()
-            if live is not None and live.version == view.version and not live.trouble:
+            stays = live and live.version == view.version and (not live.trouble or live.position >= (position or 0))
+            if stays:
                 _drop(connection, [self._tables[rows.table.name] for rows in view.tables])
                 connection.execute(delete(building).where(building.c.view == view.name))
             elif position is not None:

@@ -21,9 +21,9 @@ METADATA = MetaData()
 class Rows:
     """One table of a view and the folds that write it.
 
-    A fold takes the row as it was (None for none) and an event, and returns the row as it is now; it sets what the
-    event says and reads nothing but its arguments. Returning None leaves no row where there was none; a row once made
-    stays, so that a batch fed again can tell what it has seen.
+    A fold takes the row as it was (None for none) and an event, and returns the row as it is now, a dict of its own; it
+    sets what the event says and reads nothing but its arguments. Returning None leaves no row where there was none; a
+    row once made stays, so that a batch fed again can tell what it has seen.
 
     `once`: each row is told by one event alone, whose position is the last part of its key. Its folds are given no row,
     and none is looked for; rows lie in the order of their keys.

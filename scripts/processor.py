@@ -8,7 +8,7 @@ import os
 import random
 import socket
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from web import processor
 
@@ -16,7 +16,7 @@ _claims: list[socket.socket] = []
 
 
 def keep_to_one() -> int | None:
-    """Take a processor that no other process like this has taken, until this one ends.
+    """Take a processor that no other process like this on this machine (in this container) has taken, until it ends.
 
     Returns its number, or None where each is taken, there is but one, or it is forbidden; and where the system is not
     Linux, since there alone a thread can be kept in its place, and a socket has a name that ends with its holder. Then
@@ -27,18 +27,24 @@ def keep_to_one() -> int | None:
     there = sorted(os.sched_getaffinity(0))
     # In any order: what runs in another container sees other names, and would take the same one.
     for number in random.sample(there, len(there)) if len(there) > 1 else []:
-        with suppress(OSError):  # taken, or what keeps this process in its bounds forbids it
-            _claim(number)
+        with suppress(OSError), ExitStack() as unless_kept:  # it is taken, or keeping to one is forbidden here
+            claim = unless_kept.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
+            claim.bind(f"\0accountabilibuddy processor {number}")
             processor.keep_to(number)
+            unless_kept.pop_all()
+            _claims.append(claim)
             return number
     return None
 
 
-def _claim(number: int) -> None:
-    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    try:
-        claim.bind(f"\0accountabilibuddy processor {number}")
-    except OSError:
-        claim.close()
-        raise
-    _claims.append(claim)
+def _again_after_a_fork() -> None:
+    """A server that loads the program before it makes its processes: each of them takes one of its own."""
+    if _claims:
+        while _claims:
+            _claims.pop().close()  # it is still the parent's
+        processor.keep_to_none()
+        keep_to_one()
+
+
+if sys.platform == "linux":
+    os.register_at_fork(after_in_child=_again_after_a_fork)

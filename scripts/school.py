@@ -82,7 +82,7 @@ def made_ready(settings: Settings) -> Iterator[Services]:
         try:
             migrate(services)
         except Poisoned as error:
-            click.echo(f"A view is set aside, since its rules break on an event; the others go on. {error}", err=True)
+            click.echo(f"A view is set aside, since it breaks on an event; the others go on. {error}", err=True)
         yield services
 
 

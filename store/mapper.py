@@ -30,7 +30,7 @@ def _read(state: bytes) -> dict[str, Any]:
     try:
         found = orjson.loads(state)
     except orjson.JSONDecodeError:
-        # Some of what Python's own module writes is no JSON for others: half of a surrogate pair, say.
+        # What Python's own module takes for JSON is more: NaN, or half of a surrogate pair as an escape.
         found = json.loads(state)
     return found
 
@@ -61,10 +61,10 @@ class SealingMapper(Mapper[UUID]):
         state, shut = _read(stored_event.state), list[str]()
         for field, value in state.items():
             kind = type(value)
-            if kind is dict and value.get("_type_") == "uuid_hex":
-                state[field] = uuid_of(value["_data_"])
-            elif kind is list and field[0] == SEALED:
+            if field[:1] == SEALED:
                 shut.append(field)
+            elif kind is dict and value.get("_type_") == "uuid_hex":
+                state[field] = uuid_of(value["_data_"])
             elif kind is dict or kind is list:
                 state[field] = self._revived(value)
         if shut:

@@ -140,7 +140,7 @@ class Histories(Repository[UUID]):
     """The library's repository, but that the newest events are read first.
 
     A short history has no more of them, and costs what it did: no snapshot is asked for. A long one begins at its
-    snapshot, and whoever had to replay `STEP` events or more leaves a new one.
+    snapshot, and whoever had to replay so many since the last one, or more than `STEP` without one, leaves a new one.
     """
 
     def __init__(self, events: EventStore[UUID], snapshots: Snapshots) -> None:
@@ -160,7 +160,8 @@ class Histories(Repository[UUID]):
             raise _placed(unknown, rows) from None
         if thing is None:
             raise AggregateNotFoundError(aggregate_id)
-        if len(rows) >= STEP:
+        # Of a history that just reaches so far none is looked for, so that each look would leave the same one.
+        if len(rows) > STEP or (begun is not None and len(rows) == STEP):
             self.snapshots.keep(thing, rows[-1])
         return thing
 

@@ -14,6 +14,12 @@ def keep_to(number: int) -> None:
     _all.update(there)
 
 
+def keep_to_none() -> None:
+    """This thread works wherever there is room again, and so does every one begun after it."""
+    _work_on(_all)
+    _all.clear()
+
+
 @contextmanager
 def anywhere() -> Iterator[None]:
     """For what takes long and lets other threads work meanwhile: this one does so wherever there is room."""

@@ -214,3 +214,14 @@ def test_where_no_view_can_be_used_people_see_what_could_be_built(told):
     assert trouble.startswith("ZeroDivisionError")
     assert 0 < position < told.use_cases.end()
     assert begun(told) == {}
+
+
+@pytest.mark.usefixtures("poison")
+def test_a_view_that_stands_aside_further_on_is_not_put_back(told):
+    with told.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE view_standing SET trouble='ZeroDivisionError' WHERE view='progress'")
+    live = tables(told)
+    with pytest.raises(Poisoned):
+        of(told, "progress").run()
+    assert told.views.catch_up.standings()["progress"] == (told.use_cases.end(), "ZeroDivisionError")
+    assert (tables(told), begun(told)) == (live, {})

@@ -1,6 +1,7 @@
 """A web process keeps to one processor of those that are free, and hashes wherever there is room."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,26 +63,48 @@ def test_each_takes_another_one_and_the_last_works_wherever_there_is_room() -> N
         assert (here, room) == (there if number is None else [number], there)
 
 
-def test_what_a_process_took_is_free_again_when_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claims, "_claims", [])
+def test_what_a_process_took_is_free_again_when_it_ends() -> None:
     with process() as (took, _, _):
         if took is None:
             pytest.skip("whoever else serves on this machine has taken all")
-        with pytest.raises(OSError, match="in use"):
-            claims._claim(took)
-    claims._claim(took)
-    claims._claims[0].close()
+        assert not _is_free(took)
+    assert _is_free(took)
 
 
-def test_where_it_is_forbidden_it_works_wherever_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is_forbidden_nothing_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     def forbidden(*_: object) -> None:
         raise PermissionError
 
+    free = [number for number in os.sched_getaffinity(0) if _is_free(number)]
     monkeypatch.setattr(os, "sched_setaffinity", forbidden)
-    monkeypatch.setattr(claims, "_claims", [])
     assert KEEP_TO_ONE() is None
-    for claim in claims._claims:
-        claim.close()
+    assert all(_is_free(number) for number in free)
+
+
+def _is_free(number: int) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as claim:
+        try:
+            claim.bind(f"\0accountabilibuddy processor {number}")
+        except OSError:
+            return False
+    return True
+
+
+FORKING = """
+import os
+from scripts.processor import keep_to_one
+before, took = os.sched_getaffinity(0), keep_to_one()
+child = os.fork()
+if not child:
+    print(took is None or os.sched_getaffinity(0) != {took}, flush=True)
+    os._exit(0)
+os.waitpid(child, 0)
+"""
+
+
+def test_a_process_that_was_forked_does_not_keep_to_the_same_one() -> None:
+    done = subprocess.run([sys.executable, "-c", FORKING], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
 
 
 def test_where_none_was_taken_nothing_changes() -> None:

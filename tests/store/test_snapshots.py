@@ -22,7 +22,7 @@ from tests.store.test_record import CANARY, a_long_story_full_of
 from tests.store.test_sealing import shred
 from tests.stranger import stranger, write_a_foreign_row
 
-# Small enough for a test to be long: a snapshot stands after the third event.
+# Small enough for a test to be long: the fourth event asks for a snapshot.
 STEP = 3
 
 
@@ -33,7 +33,7 @@ def step(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def goal(school: School):
-    """A goal with a snapshot of its first three events, and four more since."""
+    """A goal with seven events, and a snapshot on the way."""
     goal_id = school.goal(statement="Version 1")
     for n in range(2, 8):
         school.say(ADA, "reword_goal", goal_id, statement=f"Version {n}", steps="One\nTwo")
@@ -97,6 +97,15 @@ def test_a_short_history_asks_for_none(school: School) -> None:
     event.listen(school.views.database.engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
     found(school, goal_id)
     assert asked == []
+
+
+def test_a_history_that_just_reaches_so_far_leaves_none_at_each_look(school: School) -> None:
+    goal_id = school.goal(statement="Version 1")
+    for n in range(2, STEP + 1):
+        school.say(ADA, "reword_goal", goal_id, statement=f"Version {n}", steps="One")
+    for _ in range(2):
+        assert found(school, goal_id).version == STEP
+    assert goal_id.hex not in {row.stream for row in kept(school)}
 
 
 def test_nothing_about_anybody_stands_in_one(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
