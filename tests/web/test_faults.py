@@ -246,7 +246,7 @@ def test_dropped_connections_are_made_anew_without_anybody_noticing(app: Flask, 
     visitor = Visitor(app, school, ADA)
     form = visitor.form("/goals/new?template=own", "/goals").filled(PROMISE)
     with psycopg.connect(school.settings.database, autocommit=True) as admin:
-        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
         admin.execute(f"{others} AND pid != pg_backend_pid()".encode())
     assert visitor.send("/goals", form).status_code == 303
     assert len(promised(school)) == 1
