@@ -14,7 +14,7 @@ from projections.view import View
 
 # Below that, one is done before another has begun.
 MANY_EVENTS = 10_000
-# Each takes up to 150 MB, and writes to the same database.
+# Each takes up to 200 MB, and writes to the same database.
 MOST_PROCESSES = 4
 
 # Of the time that all views take, in a believable school: who is told of everything, and who of much.
