@@ -79,20 +79,23 @@ class Database(ABC):
             with self._until_committed(connection, driver):
                 yield connection
 
-    def add(self) -> AbstractContextManager[Connection]:
-        """`write` for new rows alone, in the order of their keys: several at once, but nobody while somebody writes."""
-        return self.write()
-
     @contextmanager
-    def lead(self, question: str) -> Iterator[tuple[Connection | None, list[Any]]]:
+    def add(self, question: str) -> Iterator[tuple[Connection, list[Any]]]:
+        """`write` for new rows alone, with the answer to a question that is asked in turn.
+
+        Rows are put in the order of their keys: several add at once, but nobody while somebody writes.
+        """
+        with self.write() as connection:
+            driver: Any = connection.connection.driver_connection
+            yield connection, driver.execute(question).fetchall()
+
+    def lead(self, question: str) -> AbstractContextManager[tuple[Connection | None, list[Any]]]:
         """`write` for what one does on behalf of all, with the answer to a question that is asked in turn.
 
         No connection: somebody else was at it. The answer is from when they were done, and tells whether that is enough
         or has to be asked again.
         """
-        with self.write() as connection:
-            driver: Any = connection.connection.driver_connection
-            yield connection, driver.execute(question).fetchall()
+        return self.add(question)
 
     def fetch(self, cursor: Any, wanted: Iterable[tuple[Bulk, Sequence[Values]]]) -> list[list[Values]]:
         """Rows of several tables, by their primary keys, in one journey."""
@@ -246,6 +249,7 @@ class PostgresDatabase(Database):
             pool_size=10,
             max_overflow=30,
             pool_timeout=WAIT_SECONDS,
+            use_native_hstore=False,  # it would ask every new process's server for a type that we do not use
             connect_args={"options": options if durable else f"{options} -csynchronous_commit=off", **LIVENESS},
             hide_parameters=True,
         )
@@ -262,7 +266,7 @@ class PostgresDatabase(Database):
         turn, lead = (crc32(f"accountabilibuddy {name}".encode()) for name in (schema, f"lead in {schema}"))
         take = f"pg_advisory_xact_lock({turn})"
         wait = f"SELECT pg_advisory_xact_lock_shared({turn})"
-        self._begin_in_turn, self._begin_to_add = f"BEGIN; SELECT {take}", f"BEGIN; {wait}"
+        self._begin_in_turn, self._begin_to_add = f"BEGIN; SELECT {take}", f"BEGIN; {wait}; "
         # Whoever comes while somebody leads knows at once that they do not, and waits beside the others.
         self._begin_to_lead = f"BEGIN; SELECT CASE WHEN pg_try_advisory_xact_lock({lead}) THEN {take} IS NOT NULL END; "
         self._wait = f"ROLLBACK; BEGIN; {wait}; "
@@ -292,12 +296,12 @@ class PostgresDatabase(Database):
                 yield None, answer
 
     @contextmanager
-    def add(self) -> Iterator[Connection]:
+    def add(self, question: str) -> Iterator[tuple[Connection, list[Any]]]:
         with self.engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            driver.execute(self._begin_to_add, prepare=False)
+            *_, answer = _answers(driver, self._begin_to_add + question)
             with self._until_committed(connection, driver):
-                yield connection
+                yield connection, answer
 
     def prepare(self) -> None:
         with self.write() as connection:

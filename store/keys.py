@@ -3,17 +3,19 @@
 import hmac
 import json
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from threading import Lock
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, select
 
 from domain.refusal import Refusal
 from store.database import Database
 from store.master_key import FIRST, MasterKey, WrongKey, epoch_of, master_key
+from store.question import Question
 
 # Of everything that the vault keeps, whichever module it stands in.
 METADATA = MetaData()
@@ -40,7 +42,7 @@ NONCE = 12
 # 5,000 opened keys and the ciphers made of them take about 12 MB; far more than any page needs.
 MOST_KEYS_IN_MEMORY = 5_000
 
-_EPOCH = select(vault_state.c.number).where(vault_state.c.name == "epoch")
+EPOCH = "SELECT number FROM vault_state WHERE name = 'epoch'"
 
 
 class UnknownKey(Exception):
@@ -56,9 +58,10 @@ class Keys:
 
     def __init__(self, database: Database, master_key: MasterKey) -> None:
         self.database = database
-        self._wanted_keys = select(subject_key.c.subject, subject_key.c.wrapped).where(
-            database.among(subject_key.c.subject, "subjects")
-        )
+        wanted = select(subject_key).where(database.among(subject_key.c.subject, "subjects"))
+        self._wanted_keys = Question(wanted)
+        marks = f"{database.mark}, {database.mark}"
+        self._put_new = f"INSERT INTO subject_key (subject, wrapped) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
         self._master = master_key
         self._keys: dict[str, bytes | None] = {}
         self._ciphers: dict[tuple[str, ...], AESGCM] = {}
@@ -89,10 +92,13 @@ class Keys:
         missing = sorted(s for s in subjects if s not in self._keys)
         if not missing:
             return
-        with self.database.add() as connection:
-            wrap = self._wrapping(connection)
-            rows = [{"subject": s, "wrapped": wrap(AESGCM.generate_key(256))} for s in missing]
-            connection.execute(self.database.insert(subject_key).on_conflict_do_nothing(), rows)
+        with self.database.add(EPOCH) as (connection, answer):
+            rows = [(s, self._wrap(AESGCM.generate_key(256), answer)) for s in missing]
+            driver: Any = connection.connection.driver_connection
+            cursor = driver.cursor()
+            with self.database.finish(cursor):
+                cursor.executemany(self._put_new, rows)
+        # A rival may have been first.
         self.load_keys(subjects)
 
     def load_keys(self, subjects: Collection[str]) -> dict[str, bytes | None]:
@@ -106,9 +112,8 @@ class Keys:
             wanted = set(subjects)
         # Should the memory begin anew while we ask, what we bring is put into the one that nobody looks into any more.
         keys = self._keys
-        with self.database.read() as connection:
-            rows = connection.execute(self._wanted_keys, {"subjects": json.dumps(list(wanted))}).all()
-        found = {subject: None if wrapped is None else self._unwrap(wrapped) for subject, wrapped in rows}
+        rows = self._wanted_keys.ask(self.database, subjects=json.dumps(list(wanted)))
+        found = {row["subject"]: row["wrapped"] and self._unwrap(row["wrapped"]) for row in rows}
         with self._lock:
             keys.update(found)
         return found
@@ -158,7 +163,7 @@ class Keys:
     def epoch(self) -> int:
         """The one under which keys are wrapped."""
         with self.database.read() as connection:
-            return connection.execute(_EPOCH).scalar() or FIRST
+            return connection.exec_driver_sql(EPOCH).scalar() or FIRST
 
     def begin_epoch(self, epoch: int) -> None:
         """From now on every process wraps under this one."""
@@ -173,11 +178,11 @@ class Keys:
         self._know(epoch)
         return self._master.wrap(plain, epoch)
 
-    def _wrapping(self, connection: Connection) -> Callable[[bytes], bytes]:
-        """In the transaction that puts what was wrapped: then no rotation comes between, and no key is missed by it."""
-        epoch = connection.execute(_EPOCH).scalar() or FIRST
+    def _wrap(self, plain: bytes, answer: Sequence[Any]) -> bytes:
+        """`answer`: to EPOCH, in the transaction that puts what is wrapped: no rotation comes between and misses it."""
+        epoch = answer[0][0] if answer else FIRST
         self._know(epoch)
-        return lambda key: self._master.wrap(key, epoch)
+        return self._master.wrap(plain, epoch)
 
     def _know(self, epoch: int) -> None:
         """Read the file again for an epoch that is new to this process; raises WrongKey where there is none."""

@@ -9,7 +9,7 @@ from store.database import Database
 
 
 class Question:
-    """A statement whose values are `bindparam`s, over plain columns (text and numbers).
+    """A statement whose values are `bindparam`s, over plain columns (text, numbers, bytes).
 
     SQLAlchemy's own way of asking takes five times as long, most of it to find out that the statement is the same.
     """

@@ -95,18 +95,21 @@ class Record(Accountability):
         self.snapshots_kept = Snapshots(self.beside, cast(JSONTranscoder, self.construct_transcoder()), self.vault)
         return Histories(self.events, self.snapshots_kept)
 
-    def save(self, *things: Any, **kwargs: Any) -> list[Any]:
-        """One transaction; keys for people who are new are made first, all at once: no event without its key."""
+    def save(self, *things: Any, **_: Any) -> list[Any]:
+        """One transaction; keys for people who are new are made first, all at once: no event without its key.
+
+        The library's own way would also ask each thing what it is, and look for followers and caches that are not ours.
+        """
+        events = [event for thing in things for event in thing.collect_events()]
         fresh = {
             subject
-            for thing in things
-            for event in thing.pending_events
+            for event in events
             for value in vars(event).values()
             if isinstance(value, Personal)
             for subject in value.subjects
         }
         self.vault.make_keys(fresh)
-        return super().save(*things, **kwargs)
+        return self.events.put(events)
 
     def after(self, position: int, limit: int) -> list[Recorded]:
         """The next events after a position, in order, at most `limit`."""

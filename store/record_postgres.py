@@ -7,11 +7,13 @@ from zlib import crc32
 from eventsourcing.persistence import InfrastructureFactory, Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
 from eventsourcing.utils import Environment
-from psycopg.sql import SQL, Composed, Identifier, Literal
+from psycopg.rows import tuple_row
+from psycopg.sql import SQL, Identifier, Literal
 from sqlalchemy import make_url
 
 from store.durability import of_postgres
 from store.liveness import LIVENESS, must_be_alive
+from store.selecting import Selecting
 from store.turns import WAIT_SECONDS
 
 SCHEMA = "record"
@@ -27,11 +29,10 @@ def _once(method: Any) -> Any:
     return method.__wrapped__
 
 
-class AppendOnlyRecorder(PostgresApplicationRecorder):
+class AppendOnlyRecorder(Selecting, PostgresApplicationRecorder):
     """Events are appended one command after the other, so a reader never passes one that is not committed yet."""
 
-    select_events = _once(PostgresApplicationRecorder.select_events)
-    select_notifications = _once(PostgresApplicationRecorder.select_notifications)
+    mark, position = "%s", "notification_id"
     max_notification_id = _once(PostgresApplicationRecorder.max_notification_id)
 
     def __init__(self, datastore: PostgresDatastore, **_: Any) -> None:
@@ -57,15 +58,19 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 " FOR EACH STATEMENT EXECUTE FUNCTION {}()"
             ).format(table, function),
         ]
+        self.table = table.as_string()
         # Positions are drawn in one's turn: `nextval` stands above the join, which gives no row before it has read
         # `turn`, and that waits. The order is no cause of it: rows come numbered, so nothing is sorted.
-        self._append = SQL(
-            "WITH turn AS MATERIALIZED (SELECT {}) INSERT INTO {} (originator_id, originator_version, topic, state)"
-            " SELECT id, version, topic, state"
-            " FROM turn, unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
-            " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place"
-            " RETURNING notification_id"
-        ).format(self._turn(), table)
+        in_turn = (
+            f"WITH turn AS MATERIALIZED (SELECT {self._turn()})"
+            f" INSERT INTO {self.table} ({', '.join(_COLUMNS)}) SELECT … RETURNING notification_id"
+        )
+        self._append_one = in_turn.replace("…", "%s::uuid, %s::bigint, %s, %s FROM turn")
+        self._append = in_turn.replace(
+            "…",
+            "id, version, topic, state FROM turn, unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
+            " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place",
+        )
         self._lock = SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table)
         self._insert_copies = SQL(
             "INSERT INTO {} (notification_id, originator_id, originator_version, topic, state)"
@@ -74,15 +79,11 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
         self._go_on_after = SQL("SELECT setval(pg_get_serial_sequence({}, 'notification_id'), %s)").format(
             Literal(f"{datastore.schema}.{TABLE}")
         )
-        self._select_positions = SQL(
-            "SELECT notification_id, originator_id, originator_version, topic, state FROM {}"
-            " WHERE notification_id = ANY(%s) ORDER BY notification_id"
-        ).format(table)
 
-    def _turn(self) -> SQL | Composed:
+    def _turn(self) -> str:
         """Waits until nobody else appends, and keeps everybody else from it until the commit."""
         number = crc32(f"accountabilibuddy append to {self.datastore.schema}".encode())
-        return SQL("pg_advisory_xact_lock({})").format(Literal(number))
+        return f"pg_advisory_xact_lock({number})"
 
     def create_table(self) -> None:
         """Or leave it to its owner, where that is somebody else and we may only append (docs/running.md)."""
@@ -112,9 +113,12 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
         Whoever gets no answer asks again under the same command id, and hears that it is done.
         """
         columns = [[getattr(event, name) for event in stored_events] for name in _COLUMNS]
-        with self.datastore.get_connection() as connection:
-            appended = connection.execute(self._append, columns, prepare=True).fetchall()
-        return [row["notification_id"] for row in appended]
+        if len(stored_events) == 1:
+            # What most commands record: values travel as they are, and not as lists.
+            appended = self._rows(self._append_one, [value for (value,) in columns])
+        else:
+            appended = self._rows(self._append, columns)
+        return [row[0] for row in appended]
 
     def insert_copies(self, batches: Iterable[Sequence[Notification]]) -> None:
         with self.datastore.get_connection() as connection, connection.transaction():
@@ -125,18 +129,11 @@ class AppendOnlyRecorder(PostgresApplicationRecorder):
                 connection.execute(self._go_on_after, (batch[-1].id,))
 
     def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
+        return self._select("notification_id = ANY(%s) ORDER BY notification_id", [list(positions)])
+
+    def _rows(self, statement: str, values: list[Any]) -> list[Any]:
         with self.datastore.get_connection() as connection:
-            rows = connection.execute(self._select_positions, (list(positions),), prepare=True).fetchall()
-        return [
-            Notification(
-                id=row["notification_id"],
-                originator_id=row["originator_id"],
-                originator_version=row["originator_version"],
-                topic=row["topic"],
-                state=bytes(row["state"]),
-            )
-            for row in rows
-        ]
+            return connection.cursor(row_factory=tuple_row).execute(statement, values, prepare=True).fetchall()
 
 
 class PostgresStorage:

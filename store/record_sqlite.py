@@ -23,16 +23,19 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from store.durability import of_sqlite
-from store.mapper import uuid_of
+from store.selecting import Selecting
 from store.sqlite import prepare
 from store.turns import Turns
 
 
-class AppendOnlyRecorder(SQLiteApplicationRecorder):
+class AppendOnlyRecorder(Selecting, SQLiteApplicationRecorder):
     """Positions come from AUTOINCREMENT (never renumbered, never reused); the database refuses updates and deletes."""
+
+    mark, position = "?", "position"
 
     def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events") -> None:
         super().__init__(datastore, events_table_name)
+        self.table = events_table_name
         self.insert_events_statement = (
             f"INSERT INTO {events_table_name} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"  # noqa: S608
         )
@@ -86,66 +89,7 @@ class AppendOnlyRecorder(SQLiteApplicationRecorder):
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         ]
 
-    def select_events(
-        self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        stream = originator_id.hex if isinstance(originator_id, UUID) else originator_id
-        terms, values = ["originator_id=?"], list[Any]([stream])
-        for term, version in (("originator_version>?", gt), ("originator_version<=?", lte)):
-            if version is not None:
-                terms.append(term)
-                values.append(version)
-        statement = (
-            f"SELECT originator_version, topic, state FROM {self.events_table_name}"  # noqa: S608  # terms are ours
-            f" WHERE {' AND '.join(terms)} ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?"
-        )
-        rows = self._rows(statement, [*values, -1 if limit is None else limit])
-        return [StoredEvent(originator_id, version, topic, state) for version, topic, state in rows]
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        terms, values = ["1=1"], list[Any]()
-        if start is not None:
-            terms.append("position>=?" if inclusive_of_start else "position>?")
-            values.append(start)
-        if stop is not None:
-            terms.append("position<=?")
-            values.append(stop)
-        if topics:
-            terms.append(f"topic IN ({','.join('?' * len(topics))})")
-            values += topics
-        return self._select(f"{' AND '.join(terms)} ORDER BY position LIMIT ?", [*values, limit])
-
-    def select_positions(self, positions: Sequence[int]) -> Sequence[Notification]:
-        """The events at just these positions, in order; at most some thousands at a time."""
-        marks = ",".join("?" * len(positions))
-        return self._select(f"position IN ({marks}) ORDER BY position", list(positions))
-
-    def _select(self, condition: str, values: list[Any]) -> Sequence[Notification]:
-        statement = (
-            "SELECT position, originator_id, originator_version, topic, state"  # noqa: S608  # terms are ours
-            f" FROM {self.events_table_name} WHERE {condition}"
-        )
-        return [
-            Notification(uuid_of(stream), version, topic, state, position)
-            for position, stream, version, topic, state in self._rows(statement, values)
-        ]
-
     def _rows(self, statement: str, values: list[Any]) -> list[Any]:
-        """One question needs no transaction around it, which would be two more statements."""
         with self.datastore.get_connection(commit=False) as connection:
             rows: list[Any] = connection._sqlite_conn.execute(statement, values).fetchall()
         return rows

@@ -8,7 +8,7 @@ from hashlib import sha256
 from sqlalchemy import Column, LargeBinary, Table, Text, select
 
 from store.database import Database
-from store.keys import METADATA, Keys
+from store.keys import EPOCH, METADATA, Keys
 from store.master_key import MasterKey
 
 secret = Table("secret", METADATA, Column("name", Text, primary_key=True), Column("wrapped", LargeBinary))
@@ -38,7 +38,7 @@ class Secrets(Keys):
             wrapped = connection.execute(select(secret.c.wrapped).where(secret.c.name == name)).scalar()
         if wrapped is None:
             with self.database.write() as connection:
-                fresh = self._wrapping(connection)(os.urandom(32))
+                fresh = self._wrap(os.urandom(32), connection.exec_driver_sql(EPOCH).all())
                 connection.execute(
                     self.database.insert(secret).on_conflict_do_nothing(), {"name": name, "wrapped": fresh}
                 )

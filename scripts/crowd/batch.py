@@ -1,7 +1,6 @@
 """The use cases as always, but what they record is kept back and appended some thousand events at a time."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -67,14 +66,11 @@ class Batch(Accountability):
 class _Together:
     """Events of many streams, handed to the record as if they were of one."""
 
-    id = UUID(int=0)
-
-    def __init__(self, events: Sequence[Any]) -> None:
-        self.pending_events = list(events)
+    def __init__(self, events: list[Any]) -> None:
+        self.events = events
 
     def collect_events(self) -> list[Any]:
-        events, self.pending_events = self.pending_events, []
-        return events
+        return self.events
 
 
 def _nothing(_: int) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.postgres import PostgresDatastore
-from psycopg.sql import SQL, Composed
 
 from bootstrap import open_services
 from domain.accountability.contacts import Card
@@ -24,12 +23,12 @@ class Slowly(AppendOnlyRecorder):
 
     def __init__(self, datastore: PostgresDatastore, **kwargs: Any) -> None:
         super().__init__(datastore, **kwargs)
-        self._append += SQL(", pg_sleep(random() * 0.01)")
+        self._append += ", pg_sleep(random() * 0.01)"
 
 
 class WithoutLock(Slowly):
-    def _turn(self) -> SQL | Composed:
-        return SQL("NULL")
+    def _turn(self) -> str:
+        return "NULL"
 
 
 class SlowStorage(PostgresStorage):

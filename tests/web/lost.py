@@ -37,25 +37,15 @@ def _on_sqlite(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> Non
 
 def _on_postgresql(recorder: Any, patch: pytest.MonkeyPatch, lost: list[str]) -> None:
     """There, one statement appends and is committed by itself."""
-    connected = recorder.datastore.get_connection
+    rows = recorder._rows
 
-    @contextmanager
-    def connection() -> Iterator[Any]:
-        with connected() as made:
-            execute = made.execute
+    def told(statement: str, values: list[Any]) -> Any:
+        done = rows(statement, values)
+        if statement in (recorder._append, recorder._append_one):
+            lost.append("commit")
+            with recorder.datastore.get_connection() as connection:
+                connection.close()
+                raise psycopg.OperationalError("server closed the connection unexpectedly")
+        return done
 
-            def executed(query: Any, *args: Any, **how: Any) -> Any:
-                done = execute(query, *args, **how)
-                if query is recorder._append:
-                    lost.append("commit")
-                    made.close()
-                    raise psycopg.OperationalError("server closed the connection unexpectedly")
-                return done
-
-            made.execute = executed
-            try:
-                yield made
-            finally:
-                del made.execute
-
-    patch.setattr(recorder.datastore, "get_connection", connection)
+    patch.setattr(recorder, "_rows", told)
