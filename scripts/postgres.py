@@ -62,14 +62,17 @@ class Server:
                 os.kill(child, how)
 
     def make(self, name: str, like: str = "") -> str:
-        """A database, empty or copied from another that is open nowhere; its address.
-
-        It goes with the server: dropping each would wait for a checkpoint.
-        """
-        template = f" TEMPLATE {like} STRATEGY WAL_LOG" if like else ""
-        with psycopg.connect(self.address("postgres"), autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}{template}".encode())
+        """A database, empty or copied from another that is open nowhere; its address."""
+        self._tell(f"CREATE DATABASE {name}" + (f" TEMPLATE {like} STRATEGY FILE_COPY" if like else ""))
         return self.address(name)
+
+    def drop(self, name: str) -> None:
+        """Whoever still has it open is cut off."""
+        self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _tell(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as admin:
+            admin.execute(statement.encode())
 
     def address(self, name: str) -> str:
         return f"postgresql://{USER}@/{name}?host={self.folder}"

@@ -1,5 +1,8 @@
 """What every test may ask for: the clock, and a school with the cast in it on the engines that were asked for."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +21,15 @@ settings.register_profile("ours", derandomize=True, deadline=None, database=None
 settings.load_profile("ours")
 
 HERE = Path(__file__).parent
+MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000  # each test makes a folder of its own in it, as elsewhere
 # Rooms whose tests stand on the databases; those of the pages take long on a second one, so they wait to be asked.
 BOTH, WHEN_ASKED = ("store", "projections"), ("web",)
+
+
+def pytest_configure() -> None:
+    """Everything that tests write is short-lived: in memory where the system has such a place, and it has room."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,3 +94,4 @@ def school(places: Places, settled: Settings, tmp_path: Path, clock: Clock) -> I
     school = School(places.copy(settled, tmp_path / "school"), clock, migrated=True)
     yield school
     school.close()
+    places.drop(school.settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 from typing import Protocol
 from uuid import uuid4
 
@@ -20,6 +20,9 @@ class Places(Protocol):
     def copy(self, place: Settings, folder: Path) -> Settings:
         """A copy of a school that is open nowhere; `folder` must not exist yet."""
 
+    def drop(self, place: Settings) -> None:
+        """What a test leaves behind, before the next one: many schools at once are gigabytes."""
+
 
 class Folders:
     def new(self, folder: Path) -> Settings:
@@ -29,6 +32,9 @@ class Folders:
     def copy(self, place: Settings, folder: Path) -> Settings:
         copytree(place.folder, folder)
         return replace(place, folder=folder)
+
+    def drop(self, place: Settings) -> None:
+        rmtree(place.folder)
 
 
 class Databases:
@@ -43,11 +49,19 @@ class Databases:
 
     def copy(self, place: Settings, folder: Path) -> Settings:
         copytree(place.folder, folder)
-        return self._at(folder, _name(), like=place.database.partition("?")[0].rpartition("/")[2])
+        return self._at(folder, _name(), like=_named(place))
+
+    def drop(self, place: Settings) -> None:
+        rmtree(place.folder)
+        self.server().drop(_named(place))
 
     def _at(self, folder: Path, name: str, like: str) -> Settings:
         url = self.server().make(name, like=like)
         return Settings(folder, database=url, vault=url)
+
+
+def _named(place: Settings) -> str:
+    return place.database.partition("?")[0].rpartition("/")[2]
 
 
 def _name() -> str:
