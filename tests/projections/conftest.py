@@ -26,3 +26,4 @@ def told(places: Places, after_the_story: Settings, tmp_path: Path, clock: Clock
     school = School(places.copy(after_the_story, tmp_path / "told"), clock, migrated=True)
     yield school
     school.close()
+    places.drop(school.settings)

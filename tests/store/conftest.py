@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap import Settings
 from store.database import Database, PostgresDatabase, SqliteDatabase
 from store.master_key import MasterKey
 from store.vault import Vault
@@ -17,10 +18,12 @@ KEY = b"k" * 32
 @pytest.fixture
 def another_school(places: Places, tmp_path: Path) -> Iterator[Callable[[str], OpenVault]]:
     """`another_school(name)`: how to open the vault of a new school."""
+    made: list[Settings] = []
     opened: list[Vault] = []
 
     def school(name: str) -> OpenVault:
         place = places.new(tmp_path / name)
+        made.append(place)
 
         def open_vault(key: bytes = KEY) -> Vault:
             database: Database = (
@@ -39,6 +42,8 @@ def another_school(places: Places, tmp_path: Path) -> Iterator[Callable[[str], O
     yield school
     for vault in opened:
         vault.close()
+    for place in made:
+        places.drop(place)
 
 
 @pytest.fixture
