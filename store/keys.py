@@ -42,7 +42,9 @@ NONCE = 12
 # 5,000 opened keys and the ciphers made of them take about 12 MB; far more than any page needs.
 MOST_KEYS_IN_MEMORY = 5_000
 
+# On the way of every command about somebody new, so said to the driver itself; "?" stands for the driver's own mark.
 EPOCH = "SELECT number FROM vault_state WHERE name = 'epoch'"
+_PUT_NEW = "INSERT INTO subject_key (subject, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 class UnknownKey(Exception):
@@ -60,8 +62,7 @@ class Keys:
         self.database = database
         wanted = select(subject_key).where(database.among(subject_key.c.subject, "subjects"))
         self._wanted_keys = Question(wanted)
-        marks = f"{database.mark}, {database.mark}"
-        self._put_new = f"INSERT INTO subject_key (subject, wrapped) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
+        self._put_new = _PUT_NEW.replace("?", database.mark)
         self._master = master_key
         self._keys: dict[str, bytes | None] = {}
         self._ciphers: dict[tuple[str, ...], AESGCM] = {}

@@ -8,7 +8,7 @@ from eventsourcing.persistence import InfrastructureFactory, Notification, Store
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
 from eventsourcing.utils import Environment
 from psycopg.rows import tuple_row
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composed, Identifier, Literal
 from sqlalchemy import make_url
 
 from store.durability import of_postgres
@@ -61,16 +61,16 @@ class AppendOnlyRecorder(Selecting, PostgresApplicationRecorder):
         self.table = table.as_string()
         # Positions are drawn in one's turn: `nextval` stands above the join, which gives no row before it has read
         # `turn`, and that waits. The order is no cause of it: rows come numbered, so nothing is sorted.
-        in_turn = (
-            f"WITH turn AS MATERIALIZED (SELECT {self._turn()})"
-            f" INSERT INTO {self.table} ({', '.join(_COLUMNS)}) SELECT … RETURNING notification_id"
+        in_turn = SQL(
+            "WITH turn AS MATERIALIZED (SELECT {}) INSERT INTO {} (originator_id, originator_version, topic, state)"
+            " SELECT {} RETURNING notification_id"
         )
-        self._append_one = in_turn.replace("…", "%s::uuid, %s::bigint, %s, %s FROM turn")
-        self._append = in_turn.replace(
-            "…",
+        one = SQL("%s::uuid, %s::bigint, %s, %s FROM turn")
+        many = SQL(
             "id, version, topic, state FROM turn, unnest(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[])"
-            " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place",
+            " WITH ORDINALITY AS fresh(id, version, topic, state, place) ORDER BY place"
         )
+        self._append_one, self._append = (in_turn.format(self._turn(), table, s).as_string() for s in (one, many))
         self._lock = SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(table)
         self._insert_copies = SQL(
             "INSERT INTO {} (notification_id, originator_id, originator_version, topic, state)"
@@ -80,10 +80,10 @@ class AppendOnlyRecorder(Selecting, PostgresApplicationRecorder):
             Literal(f"{datastore.schema}.{TABLE}")
         )
 
-    def _turn(self) -> str:
+    def _turn(self) -> SQL | Composed:
         """Waits until nobody else appends, and keeps everybody else from it until the commit."""
         number = crc32(f"accountabilibuddy append to {self.datastore.schema}".encode())
-        return f"pg_advisory_xact_lock({number})"
+        return SQL("pg_advisory_xact_lock({})").format(Literal(number))
 
     def create_table(self) -> None:
         """Or leave it to its owner, where that is somebody else and we may only append (docs/running.md)."""

@@ -49,19 +49,20 @@ class Databases:
 
     def copy(self, place: Settings, folder: Path) -> Settings:
         copytree(place.folder, folder)
-        return self._at(folder, _name(), like=_named(place))
+        return self._at(folder, _name(), like=name_in(place.database))
 
     def drop(self, place: Settings) -> None:
         rmtree(place.folder)
-        self.server().drop(_named(place))
+        self.server().drop(name_in(place.database))
 
     def _at(self, folder: Path, name: str, like: str) -> Settings:
         url = self.server().make(name, like=like)
         return Settings(folder, database=url, vault=url)
 
 
-def _named(place: Settings) -> str:
-    return place.database.partition("?")[0].rpartition("/")[2]
+def name_in(address: str) -> str:
+    """Of the database that it is of."""
+    return address.partition("?")[0].rpartition("/")[2]
 
 
 def _name() -> str:

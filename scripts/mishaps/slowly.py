@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from eventsourcing.postgres import PostgresDatastore
+from psycopg.sql import SQL, Composed
 
 from bootstrap import open_services
 from domain.accountability.contacts import Card
@@ -27,8 +28,8 @@ class Slowly(AppendOnlyRecorder):
 
 
 class WithoutLock(Slowly):
-    def _turn(self) -> str:
-        return "NULL"
+    def _turn(self) -> SQL | Composed:
+        return SQL("NULL")
 
 
 class SlowStorage(PostgresStorage):

@@ -8,6 +8,7 @@ import psycopg
 
 from bootstrap import Settings
 from scripts.postgres import Server
+from tests.places import name_in
 
 PASSWORD = "sesame-sesame"
 
@@ -38,10 +39,6 @@ def _database(server: Server, like: str = "") -> str:
     address = server.make(f"school_{uuid4().hex}", like=like)
     execute(server.address("postgres"), f"ALTER DATABASE {name_in(address)} OWNER TO keeper")
     return address.replace("school@", f"keeper:{PASSWORD}@", 1)
-
-
-def name_in(address: str) -> str:
-    return address.partition("?")[0].rpartition("/")[2]
 
 
 def environment(school: Settings) -> dict[str, str]:

@@ -18,9 +18,10 @@ from scripts.troubles import CannotStart
 from store import database, fit, record_sqlite
 from store.sqlite import prepare
 from tests.cast import ADA, MONDAY
+from tests.places import name_in
 from tests.scripts import on_postgres
 from tests.scripts.conftest import Buddy, commands
-from tests.scripts.on_postgres import PASSWORD, execute, name_in
+from tests.scripts.on_postgres import PASSWORD, execute
 from tests.scripts.running import BUDDY, ENVIRONMENT
 
 TOKEN = ("token", "--member", ADA.address)

@@ -10,6 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
+from psycopg.sql import SQL
 from sqlalchemy.exc import DBAPIError
 
 from bootstrap import migrate, open_services
@@ -56,7 +57,7 @@ def test_whoever_waits_for_their_turn_has_drawn_no_position(school, tell, engine
     if engine == "sqlite":
         pytest.skip("about a server")
     last = "SELECT last_value FROM stored_events_notification_id_seq"
-    drawn, turn = tell(last), f"SELECT {school.use_cases.recorder._turn()}"
+    drawn, turn = tell(last), SQL("SELECT {}").format(school.use_cases.recorder._turn())
     with ThreadPoolExecutor(1) as pool:
         with psycopg.connect(school.settings.database) as another:
             another.execute(turn)
