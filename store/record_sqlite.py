@@ -96,6 +96,11 @@ class AppendOnlyRecorder(Selecting, SQLiteApplicationRecorder):
 
 
 class _DurablePool(SQLiteConnectionPool):
+    def __init__(self, db_name: str) -> None:
+        super().__init__(db_name=db_name, lock_timeout=15, pool_size=10, max_overflow=30)
+        # The library would switch the file itself, and not wait for others who do: `prepare` does.
+        self.is_journal_mode_wal = True
+
     def _create_connection(self) -> SQLiteConnection:
         connection = super()._create_connection()
         prepare(connection._sqlite_conn, synchronous="FULL")
@@ -130,5 +135,5 @@ class SqliteStorage:
 
     def factory(self, environment: Environment) -> InfrastructureFactory[Any]:
         factory = SQLiteFactory(environment)
-        factory.datastore.pool = _DurablePool(db_name=str(self.path), lock_timeout=15, pool_size=10, max_overflow=30)
+        factory.datastore.pool = _DurablePool(str(self.path))
         return factory

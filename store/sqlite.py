@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,8 @@ def _use_a_safe_library() -> None:
 
 
 BUSY_TIMEOUT_MS = 15_000
+# SQLITE_BUSY.
+BUSY = 5
 # SQLITE_CORRUPT and SQLITE_NOTADB.
 DAMAGE = (11, 26)
 
@@ -38,7 +41,7 @@ def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -
     """Settings that SQLite forgets with each connection. `synchronous`: FULL for what may not be lost, else NORMAL."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute(f"PRAGMA synchronous={synchronous}")
     cursor.execute("PRAGMA foreign_keys=ON")
     # A quarter of what is usual: one connection a thread and file are many, and the system has the pages as well.
@@ -48,6 +51,19 @@ def prepare(connection: Any, *, synchronous: str, secure_delete: bool = False) -
     cursor.close()
 
 
+def _write_ahead(cursor: Any) -> None:
+    """Of several that begin with a new file, SQLite lets one switch it and refuses the others, who look again."""
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except Exception as error:  # of either library
+            if _code(error) != BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.001)
+
+
 def unchanging(path: Path) -> str:
     """The address of a file that is read and that nobody writes: it is left as it is, and nothing is put beside it."""
     return f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
@@ -55,7 +71,11 @@ def unchanging(path: Path) -> str:
 
 def is_damage(error: BaseException) -> bool:
     """Whether it says that what stands in a file is no database, or not a whole one."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGE
+    return _code(error) in DAMAGE
+
+
+def _code(error: BaseException) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def delete(path: Path) -> None:

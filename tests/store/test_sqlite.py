@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from store.database import SqliteDatabase
 from store.record_sqlite import AppendOnlyRecorder
-from store.sqlite import is_safe
+from store.sqlite import is_safe, prepare
 from tests.cast import School
 
 pytestmark = pytest.mark.sqlite
@@ -58,6 +59,21 @@ def test_every_file_is_read_while_it_is_written(school):
 
 def test_rivals_wait_for_each_other(school):
     assert pragma(school, "busy_timeout") == dict.fromkeys(("record", "views", "vault"), 15_000)
+
+
+def test_a_new_file_waits_for_whoever_writes_into_it_already(tmp_path: Path):
+    # SQLite refuses this switch at once; it waits for nobody.
+    first = sqlite3.connect(tmp_path / "any.db", isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE told (word TEXT)")
+    done = Timer(0.2, first.execute, ["COMMIT"])
+    done.start()
+    second = sqlite3.connect(tmp_path / "any.db", isolation_level=None)
+    prepare(second, synchronous="FULL")
+    assert second.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    done.join()
+    first.close()
+    second.close()
 
 
 def test_what_is_deleted_from_the_vault_is_overwritten(school):
