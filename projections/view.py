@@ -33,8 +33,8 @@ class Rows:
         self.once = once
         seen = Column("seen", BigInteger, nullable=False, primary_key=once)
         self.table = Table(name, METADATA, *columns, seen, *indexes, sqlite_with_rowid=not once)
-        self.key = tuple(c.name for c in self.table.primary_key.columns if c is not seen)
-        self.columns = tuple(c.name for c in self.table.columns)
+        self.key = tuple(str(c.name) for c in self.table.primary_key.columns if c is not seen)
+        self.columns = tuple(str(c.name) for c in self.table.columns)
         self.folds: dict[type[Stream.Event], list[tuple[Keys, Fold]]] = {}
 
     def on(self, *events: type[Stream.Event], key: Keys) -> Callable[[Fold], Fold]:

@@ -52,8 +52,7 @@ class Writer:
 
     def write(self, cursor: Any, changed: Sequence[Row]) -> None:
         if changed:
-            names = self.rows.columns
-            self.bulk.put(cursor, [[*map(row.get, names)] for row in changed])
+            self.bulk.put(cursor, changed)
 
     def _by_key(self, loaded: Sequence[Values]) -> dict[Key, Row]:
         names, key = self.rows.columns, self.rows.key

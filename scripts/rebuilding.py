@@ -14,11 +14,13 @@ from projections.view import View
 
 # Below that, one is done before another has begun.
 MANY_EVENTS = 10_000
+# What one takes in while another is being started.
+STARTING = 4_500
 # Each takes up to 200 MB, and writes to the same database.
 MOST_PROCESSES = 4
 
-# Of the time that all views take, in a believable school: who is told of everything, and who of much.
-_WORK = {"history": 8, "due": 4, "progress": 4, "tracker": 4}
+# Of the time that a rebuild takes, in a believable school: who is told of everything, and who of much.
+_WORK = {"history": 40, "tracker": 18, "progress": 12, "due": 10, "inbox": 4}
 
 Told = tuple[Any, "Connection[Any, list[Difference]]", list[str]]
 
@@ -32,8 +34,8 @@ def rebuild(
     """
     catch_up = services.views.catch_up
     wanted = [view for view in catch_up.views if not names or view.name in names]
-    many = services.accountability.end() >= MANY_EVENTS
-    first, *others = shares(wanted, min(os.cpu_count() or 1, MOST_PROCESSES) if many else 1)
+    events = services.accountability.end()
+    first, *others = shares(wanted, min(os.cpu_count() or 1, MOST_PROCESSES) if events >= MANY_EVENTS else 1, events)
     with _begun(services.settings, others, compare) as elsewhere, _little_tidying():
         differences = catch_up.rebuild(first, compare=compare, progress=progress)
         for _, told, share in elsewhere:
@@ -44,11 +46,12 @@ def rebuild(
     return differences
 
 
-def shares(views: Sequence[View], most: int) -> list[list[str]]:
-    """The names of the views in at most so many parts of about the same work."""
+def shares(views: Sequence[View], most: int, events: int) -> list[list[str]]:
+    """The names of the views in at most so many parts that are done at about the same time; the first begins first."""
     parts: list[list[str]] = [[] for _ in range(min(most, len(views)))]
+    late = sum(_work(view.name) for view in views) * STARTING / events
     for name in sorted((view.name for view in views), key=_work, reverse=True):
-        min(parts, key=lambda part: sum(map(_work, part))).append(name)
+        min(parts, key=lambda part: sum(map(_work, part)) + (part is not parts[0]) * late).append(name)
     return parts
 
 

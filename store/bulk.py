@@ -1,7 +1,7 @@
 """Many rows of one table at once, said to the driver itself: one question to fetch them, one statement to put them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -11,11 +11,12 @@ from sqlalchemy import Table
 MOST_VALUES = 30_000
 
 Values = Sequence[Any]
+Row = Mapping[str, Any]
 Answer = Callable[[], list[Values]]
 
 
 class Bulk(ABC):
-    """Rows are given and returned in the order of the table's columns. `name`: of another table of the same shape.
+    """Rows are returned in the order of the table's columns. `name`: of another table of the same shape.
 
     Statement text is made once: this is the hot path of every command.
     """
@@ -38,8 +39,8 @@ class Bulk(ABC):
         """
 
     @abstractmethod
-    def put(self, cursor: Any, rows: Sequence[Values]) -> None:
-        """Insert rows, each in the place of the one with its key."""
+    def put(self, cursor: Any, rows: Sequence[Row]) -> None:
+        """Insert rows, each in the place of the one with its key; a column that a row does not name is empty."""
 
 
 class SqliteBulk(Bulk):
@@ -59,8 +60,8 @@ class SqliteBulk(Bulk):
             found += cursor.fetchall()
         return lambda: found
 
-    def put(self, cursor: Any, rows: Sequence[Values]) -> None:
-        cursor.executemany(self._store, rows)
+    def put(self, cursor: Any, rows: Sequence[Row]) -> None:
+        cursor.executemany(self._store, [[*map(row.get, self.columns)] for row in rows])
 
 
 class PostgresBulk(Bulk):
@@ -82,6 +83,5 @@ class PostgresBulk(Bulk):
         answer: Answer = cursor.connection.cursor().execute(self._load, [orjson.dumps(wanted).decode()]).fetchall
         return answer
 
-    def put(self, cursor: Any, rows: Sequence[Values]) -> None:
-        fresh = [dict(zip(self.columns, row, strict=True)) for row in rows]
-        cursor.execute(self._store, [orjson.dumps(fresh).decode()])
+    def put(self, cursor: Any, rows: Sequence[Row]) -> None:
+        cursor.execute(self._store, [orjson.dumps(rows).decode()])
