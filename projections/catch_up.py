@@ -12,6 +12,7 @@ from projections.rebuild import Difference, Progress, Rebuild, unwatched
 from projections.standing import BESIDES, MOVE, SET_OUT, STANDINGS, TROUBLE, cursor_of
 from projections.view import View
 from projections.writer import Writer, folded
+from store.bulk import Statement
 from store.database import Database
 from store.faults import may_pass
 from store.record import Record, Recorded
@@ -31,7 +32,7 @@ class CatchUp:
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
-        self._writers = {view.name: [Writer(rows, database) for rows in view.tables] for view in views}
+        self._writers = {view.name: [Writer(rows) for rows in view.tables] for view in views}
         self._versions = {view.name: view.version for view in views}
         self._turn, self._come = Lock(), 0
         self._move, self._trouble, self._set_out = (t.replace("?", database.mark) for t in (MOVE, TROUBLE, SET_OUT))
@@ -130,9 +131,7 @@ class CatchUp:
         ]
         changed, names = folded(self.database, cursor, touched), [view.name for view in views]
         with self.database.finish(cursor):
-            for writer, rows in changed:
-                writer.write(cursor, rows)
-            self._move_on(cursor, names, batch[-1].position)
+            self.database.bulk.put(cursor, changed, self._moved(names, batch[-1].position))
         return names
 
     def _one_by_one(
@@ -140,13 +139,13 @@ class CatchUp:
     ) -> list[str]:
         """What is done after a fold broke; returns the views that did not."""
         level = [view.name for view in views if self._advance(cursor, view, batch, known[view.name])]
-        self._move_on(cursor, level, batch[-1].position)
+        if level:
+            cursor.execute(*self._moved(level, batch[-1].position))
         return level
 
-    def _move_on(self, cursor: Any, names: Sequence[str], position: int) -> None:
-        if names:
-            marks = ", ".join([self.database.mark] * len(names))
-            cursor.execute(self._move.replace("…", marks), (position, position, *names))
+    def _moved(self, names: Sequence[str], position: int) -> Statement:
+        marks = ", ".join([self.database.mark] * len(names))
+        return self._move.replace("…", marks), (position, position, *names)
 
     def _advance(self, cursor: Any, view: View, batch: Sequence[Recorded], position: int) -> bool:
         """Fold what is new to this view; False when it had to be set aside."""
@@ -155,8 +154,7 @@ class CatchUp:
             touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
             if touched:
                 with _savepoint(cursor, view.name):
-                    for writer, rows in folded(self.database, cursor, touched):
-                        writer.write(cursor, rows)
+                    self.database.bulk.put(cursor, folded(self.database, cursor, touched))
         except Exception as error:
             if may_pass(error):
                 raise

@@ -68,9 +68,7 @@ class Rebuild:
         self.database, self.record = database, record
         self.views = {view.name: view for view in views}
         self._tables = {rows.table.name: _beside(rows.table) for view in views for rows in view.tables}
-        self._writers = {
-            view.name: [Writer(rows, database, rows.table.name + BESIDE) for rows in view.tables] for view in views
-        }
+        self._writers = {view.name: [Writer(rows, rows.table.name + BESIDE) for rows in view.tables] for view in views}
         self.differences: list[Difference] = []
 
     def run(self, *, compare: bool = False, progress: Progress = unwatched) -> None:
@@ -132,11 +130,10 @@ class Rebuild:
             self.database.make_room(connection)
             if connection.execute(moved.values(position=end)).rowcount != 1:
                 return False
-            for writer, changed in rows:
-                writer.write(cursor_of(connection), changed)
+            self.database.bulk.put(cursor_of(connection), rows)
         return True
 
-    def _folded(self, cursor: Any, view: View, batch: Sequence[Recorded]) -> list[Folded]:
+    def _folded(self, cursor: Any, view: View, batch: Sequence[Recorded]) -> Folded:
         return folded(self.database, cursor, [(w, t) for w in self._writers[view.name] if (t := w.touched(batch))])
 
     def _finish(self, view: View, compare: bool) -> None:
@@ -149,8 +146,7 @@ class Rebuild:
             cursor = cursor_of(connection)
             # What was recorded meanwhile is little, and nothing can be added to the views now.
             while batch := self.record.after(position, BATCH):
-                for writer, changed in self._folded(cursor, view, batch):
-                    writer.write(cursor, changed)
+                self.database.bulk.put(cursor, self._folded(cursor, view, batch))
                 position = batch[-1].position
             self._put_in_place(connection, view, position, "")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from projections.view import Fold, Key, Row, Rows
-from store.bulk import Values
+from store.bulk import BulkTable, Values
 from store.database import Database
 from store.record import Recorded
 
@@ -14,8 +14,8 @@ Touch = tuple[Key, Fold, Recorded]
 class Writer:
     """One question and one statement for any number of events; `table`: another than the live one."""
 
-    def __init__(self, rows: Rows, database: Database, table: str = "") -> None:
-        self.rows, self.bulk = rows, database.bulk(rows.table, table)
+    def __init__(self, rows: Rows, table: str = "") -> None:
+        self.rows, self.table = rows, BulkTable(rows.table, table)
 
     def touched(self, fresh: Sequence[Recorded]) -> list[Touch]:
         """Which rows these events touch, with the fold for each; from the events alone."""
@@ -50,20 +50,16 @@ class Writer:
         new.update(zip(self.rows.key, key, strict=True), seen=position)
         return new
 
-    def write(self, cursor: Any, changed: Sequence[Row]) -> None:
-        if changed:
-            self.bulk.put(cursor, changed)
-
     def _by_key(self, loaded: Sequence[Values]) -> dict[Key, Row]:
         names, key = self.rows.columns, self.rows.key
         rows = (dict(zip(names, values, strict=True)) for values in loaded)
         return {tuple(row[k] for k in key): row for row in rows}
 
 
-Folded = tuple[Writer, list[Row]]
+Folded = list[tuple[BulkTable, list[Row]]]
 
 
-def folded(database: Database, cursor: Any, touched: Sequence[tuple[Writer, Sequence[Touch]]]) -> list[Folded]:
-    """The rows as they are after these events, by who writes them: one question for all, and nothing written yet."""
-    kept = database.fetch(cursor, [(writer.bulk, writer.keys(some)) for writer, some in touched])
-    return [(writer, writer.folded(some, loaded)) for (writer, some), loaded in zip(touched, kept, strict=True)]
+def folded(database: Database, cursor: Any, touched: Sequence[tuple[Writer, Sequence[Touch]]]) -> Folded:
+    """The rows as they are after these events, by their tables: one question for all, and nothing written yet."""
+    kept = database.bulk.fetch(cursor, [(writer.table, writer.keys(some)) for writer, some in touched])
+    return [(w.table, w.folded(some, loaded)) for (w, some), loaded in zip(touched, kept, strict=True)]

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
-from store.bulk import Bulk, PostgresBulk, SqliteBulk, Values
+from store.bulk import Bulk, PostgresBulk, SqliteBulk
 from store.liveness import LIVENESS, must_be_alive
 from store.sqlite import delete, is_damage, prepare
 from store.turns import WAIT_SECONDS, Turns
@@ -44,11 +44,12 @@ log = logging.getLogger(__name__)
 class Database(ABC):
     """Where rows are kept. `write` waits for its turn first, so that nothing it reads can be outdated when it writes.
 
-    `mark` is how the driver writes a value's place in a statement.
+    `mark` is how the driver writes a value's place in a statement, `bulk` how it is told of many rows.
     """
 
     engine: Engine
     mark: str
+    bulk: Bulk
     _turns: AbstractContextManager[None]
     _look: str
 
@@ -97,12 +98,6 @@ class Database(ABC):
         """
         return self.add(question)
 
-    def fetch(self, cursor: Any, wanted: Iterable[tuple[Bulk, Sequence[Values]]]) -> list[list[Values]]:
-        """Rows of several tables, by their primary keys, in one journey."""
-        with self._together(cursor):
-            answers = [bulk.ask(cursor, keys) for bulk, keys in wanted]
-        return [answer() for answer in answers]
-
     @contextmanager
     def finish(self, cursor: Any) -> Iterator[None]:
         """The last statements of a `write`, and its commit: nobody waits for an answer before, and faults come then."""
@@ -117,10 +112,6 @@ class Database(ABC):
     @abstractmethod
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
         """Whether a text is one of a JSON list, bound under `name`: one statement for lists of any length."""
-
-    @abstractmethod
-    def bulk(self, table: Table, name: str = "") -> Bulk:
-        """A way to read and write many rows of a table; `name`: of another one of the same shape."""
 
     @abstractmethod
     def make_room(self, connection: Connection) -> None:
@@ -171,7 +162,7 @@ class SqliteDatabase(Database):
     `synchronous`: FULL for what may not be lost, else NORMAL.
     """
 
-    mark = "?"
+    mark, bulk = "?", SqliteBulk()
     _look = "BEGIN"
 
     def __init__(self, path: Path | str, *, synchronous: str, secure_delete: bool = False) -> None:
@@ -197,9 +188,6 @@ class SqliteDatabase(Database):
     def among(self, column: ColumnElement[str], name: str) -> ColumnElement[bool]:
         wanted = func.json_each(bindparam(name)).table_valued("value")
         return column.in_(select(wanted.c.value))
-
-    def bulk(self, table: Table, name: str = "") -> Bulk:
-        return SqliteBulk(table, name)
 
     def make_room(self, connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA cache_size=-16000")
@@ -236,7 +224,7 @@ class PostgresDatabase(Database):
     `durable`: a commit waits until it is on disk, as it must for anything that cannot be built again.
     """
 
-    mark = "%s"
+    mark, bulk = "%s", PostgresBulk()
     _look = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     _turns = nullcontext()  # the server lets those who wait have their turn in order
 
@@ -278,9 +266,6 @@ class PostgresDatabase(Database):
         listed = cast(bindparam(name, type_=Text), JSON)
         wanted = func.json_array_elements_text(listed).table_valued("value")
         return column.in_(select(wanted.c.value))
-
-    def bulk(self, table: Table, name: str = "") -> Bulk:
-        return PostgresBulk(table, name)
 
     @contextmanager
     def lead(self, question: str) -> Iterator[tuple[Connection | None, list[Any]]]:
