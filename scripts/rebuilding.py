@@ -15,7 +15,7 @@ from projections.view import View
 # Below that, one is done before another has begun.
 MANY_EVENTS = 10_000
 # What one takes in while another is being started.
-STARTING = 4_500
+STARTING = 6_500
 # Each takes up to 200 MB, and writes to the same database.
 MOST_PROCESSES = 4
 
@@ -91,7 +91,7 @@ def _share(settings: Settings, names: list[str], compare: bool, there: "Connecti
 def _little_tidying() -> Iterator[None]:
     """Thousands of events are held for a moment and dropped: looking through them for circles finds none."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(1_000_000, 20, 50)
     try:
         yield
     finally:
