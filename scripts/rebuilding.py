@@ -49,7 +49,7 @@ def rebuild(
 def shares(views: Sequence[View], most: int, events: int) -> list[list[str]]:
     """The names of the views in at most so many parts that are done at about the same time; the first begins first."""
     parts: list[list[str]] = [[] for _ in range(min(most, len(views)))]
-    late = sum(_work(view.name) for view in views) * STARTING / events
+    late = sum(_work(view.name) for view in views) * STARTING / max(events, 1)
     for name in sorted((view.name for view in views), key=_work, reverse=True):
         min(parts, key=lambda part: sum(map(_work, part)) + (part is not parts[0]) * late).append(name)
     return parts
