@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from projections.folding import Folding, folded
 from projections.rebuild import Difference, Progress, Rebuild, unwatched
 from projections.standing import BESIDES, MOVE, SET_OUT, STANDINGS, TROUBLE, cursor_of
 from projections.view import View
-from projections.writer import Writer, folded
 from store.bulk import Statement
 from store.database import Database
 from store.faults import may_pass
@@ -32,7 +32,7 @@ class CatchUp:
 
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record, self.views = database, record, views
-        self._writers = {view.name: [Writer(rows) for rows in view.tables] for view in views}
+        self._foldings = {view.name: [Folding(rows) for rows in view.tables] for view in views}
         self._versions = {view.name: view.version for view in views}
         self._turn, self._come = Lock(), 0
         self._move, self._trouble, self._set_out = (t.replace("?", database.mark) for t in (MOVE, TROUBLE, SET_OUT))
@@ -124,10 +124,10 @@ class CatchUp:
     def _all(self, cursor: Any, views: Sequence[View], batch: Sequence[Recorded], known: dict[str, int]) -> list[str]:
         """What every command does: nothing is written before every fold has been asked, and then all at once."""
         touched = [
-            (writer, found)
+            (folding, found)
             for view in views
-            for writer in self._writers[view.name]
-            if (found := writer.touched([r for r in batch if r.position > known[view.name]]))
+            for folding in self._foldings[view.name]
+            if (found := folding.touched([r for r in batch if r.position > known[view.name]]))
         ]
         changed, names = folded(self.database, cursor, touched), [view.name for view in views]
         with self.database.finish(cursor):
@@ -151,7 +151,7 @@ class CatchUp:
         """Fold what is new to this view; False when it had to be set aside."""
         fresh = [r for r in batch if r.position > position]
         try:
-            touched = [(writer, found) for writer in self._writers[view.name] if (found := writer.touched(fresh))]
+            touched = [(folding, found) for folding in self._foldings[view.name] if (found := folding.touched(fresh))]
             if touched:
                 with _savepoint(cursor, view.name):
                     self.database.bulk.put(cursor, folded(self.database, cursor, touched))

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import quoted_name
 
+from projections.folding import Folded, Folding, folded
 from projections.standing import BESIDES, SET_OUT, cursor_of, standing
 from projections.view import View
-from projections.writer import Folded, Writer, folded
 from store.database import Database
 from store.faults import may_pass
 from store.record import Record, Recorded
@@ -68,7 +68,9 @@ class Rebuild:
         self.database, self.record = database, record
         self.views = {view.name: view for view in views}
         self._tables = {rows.table.name: _beside(rows.table) for view in views for rows in view.tables}
-        self._writers = {view.name: [Writer(rows, rows.table.name + BESIDE) for rows in view.tables] for view in views}
+        self._foldings = {
+            view.name: [Folding(rows, rows.table.name + BESIDE) for rows in view.tables] for view in views
+        }
         self.differences: list[Difference] = []
 
     def run(self, *, compare: bool = False, progress: Progress = unwatched) -> None:
@@ -134,7 +136,7 @@ class Rebuild:
         return True
 
     def _folded(self, cursor: Any, view: View, batch: Sequence[Recorded]) -> Folded:
-        return folded(self.database, cursor, [(w, t) for w in self._writers[view.name] if (t := w.touched(batch))])
+        return folded(self.database, cursor, [(f, t) for f in self._foldings[view.name] if (t := f.touched(batch))])
 
     def _finish(self, view: View, compare: bool) -> None:
         if compare:

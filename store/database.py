@@ -101,9 +101,8 @@ class Database(ABC):
     @contextmanager
     def finish(self, cursor: Any) -> Iterator[None]:
         """The last statements of a `write`, and its commit: nobody waits for an answer before, and faults come then."""
-        with self._together(cursor):
-            yield
-            cursor.execute("COMMIT")
+        yield
+        cursor.execute("COMMIT")
 
     @abstractmethod
     def insert(self, table: Table) -> Any:
@@ -127,10 +126,6 @@ class Database(ABC):
 
     @abstractmethod
     def _take_turn(self, driver: Any) -> None: ...
-
-    def _together(self, cursor: Any) -> AbstractContextManager[Any]:
-        """Statements that make one journey: what fails is raised at the end."""
-        return nullcontext(cursor)
 
     @abstractmethod
     def _is_in_transaction(self, driver: Any) -> bool: ...
@@ -288,6 +283,12 @@ class PostgresDatabase(Database):
             with self._until_committed(connection, driver):
                 yield connection, answer
 
+    @contextmanager
+    def finish(self, cursor: Any) -> Iterator[None]:
+        # Together they make one journey.
+        with cursor.connection.pipeline(), super().finish(cursor):
+            yield
+
     def prepare(self) -> None:
         with self.write() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self.schema}")
@@ -302,10 +303,6 @@ class PostgresDatabase(Database):
     def _take_turn(self, driver: Any) -> None:
         # Two statements in one journey; such a pair cannot be prepared.
         driver.execute(self._begin_in_turn, prepare=False)
-
-    def _together(self, cursor: Any) -> AbstractContextManager[Any]:
-        pipeline: AbstractContextManager[Any] = cursor.connection.pipeline()
-        return pipeline
 
     def _is_in_transaction(self, driver: Any) -> bool:
         return bool(driver.info.transaction_status != TransactionStatus.IDLE)

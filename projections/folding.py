@@ -1,4 +1,4 @@
-"""Writes the rows of one table of a view: loads what events touch, folds in memory, writes back; for the engine."""
+"""Folds events into the rows of views, in memory: what they touch is loaded before, and put back by who asks for it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from store.record import Recorded
 Touch = tuple[Key, Fold, Recorded]
 
 
-class Writer:
-    """One question and one statement for any number of events; `table`: another than the live one."""
+class Folding:
+    """Any number of events into the rows of one table; `table`: another than the live one."""
 
     def __init__(self, rows: Rows, table: str = "") -> None:
         self.rows, self.table = rows, BulkTable(rows.table, table)
@@ -59,7 +59,7 @@ class Writer:
 Folded = list[tuple[BulkTable, list[Row]]]
 
 
-def folded(database: Database, cursor: Any, touched: Sequence[tuple[Writer, Sequence[Touch]]]) -> Folded:
+def folded(database: Database, cursor: Any, touched: Sequence[tuple[Folding, Sequence[Touch]]]) -> Folded:
     """The rows as they are after these events, by their tables: one question for all, and nothing written yet."""
-    kept = database.bulk.fetch(cursor, [(writer.table, writer.keys(some)) for writer, some in touched])
-    return [(w.table, w.folded(some, loaded)) for (w, some), loaded in zip(touched, kept, strict=True)]
+    kept = database.bulk.fetch(cursor, [(folding.table, folding.keys(some)) for folding, some in touched])
+    return [(f.table, f.folded(some, loaded)) for (f, some), loaded in zip(touched, kept, strict=True)]
