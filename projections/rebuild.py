@@ -128,7 +128,8 @@ class Rebuild:
             rows = self._folded(cursor_of(connection), view, batch)
         end = batch[-1].position if batch else start
         moved = update(building).where(building.c.view == view.name, building.c.position == start)
-        with self.database.write() as connection:
+        # Rivals at the same view wait for one another at this row, before they touch any of its tables.
+        with self.database.write_apart() as connection:
             self.database.make_room(connection)
             if connection.execute(moved.values(position=end)).rowcount != 1:
                 return False

@@ -15,7 +15,7 @@ from projections.view import View
 # Below that, one is done before another has begun.
 MANY_EVENTS = 10_000
 # What one takes in while another is being started.
-STARTING = 6_500
+STARTING = 12_000
 # Each takes up to 200 MB, and writes to the same database.
 MOST_PROCESSES = 4
 

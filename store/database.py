@@ -80,6 +80,10 @@ class Database(ABC):
             with self._until_committed(connection, driver):
                 yield connection
 
+    def write_apart(self) -> AbstractContextManager[Connection]:
+        """`write` in rows that nobody else touches: several do so at once, but nobody while somebody writes."""
+        return self.write()
+
     @contextmanager
     def add(self, question: str) -> Iterator[tuple[Connection, list[Any]]]:
         """`write` for new rows alone, with the answer to a question that is asked in turn.
@@ -274,6 +278,11 @@ class PostgresDatabase(Database):
             else:
                 *_, answer, _ = _answers(driver, f"{self._wait}{question}; COMMIT")
                 yield None, answer
+
+    @contextmanager
+    def write_apart(self) -> Iterator[Connection]:
+        with self.add("SELECT 1") as (connection, _):
+            yield connection
 
     @contextmanager
     def add(self, question: str) -> Iterator[tuple[Connection, list[Any]]]:

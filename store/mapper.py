@@ -7,6 +7,8 @@ newest only. tests/store/test_mapper.py has an event in its third shape.
 """
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -56,28 +58,28 @@ class SealingMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         name, stream, version = stored_event.topic, stored_event.originator_id, stored_event.originator_version
-        cls = event_named(name)
+        cls, current, topic = _shape(name)
         # A replay and a rebuild are mostly this loop.
         state, shut = _read(stored_event.state), list[str]()
         for field, value in state.items():
             kind = type(value)
             if field[:1] == SEALED:
                 shut.append(field)
-            elif kind is dict and value.get("_type_") == "uuid_hex":
-                state[field] = uuid_of(value["_data_"])
+            elif kind is dict and (decode := _DECODE.get(value.get("_type_"))):
+                state[field] = decode(value["_data_"])
             elif kind is dict or kind is list:
                 state[field] = self._revived(value)
         if shut:
             place = context_of(stream, version, name, "")
             for field in shut:
                 state[field[1:]] = sealed(state.pop(field), place + field[1:], self.opener)
-        written, current = state.pop("class_version", 1), getattr(cls, "class_version", 1)
+        written = state.pop("class_version", 1)
         while written < current:
             getattr(cls, f"upcast_v{written}_v{written + 1}")(state)
             written += 1
         state["originator_id"], state["originator_version"] = stream, version
-        if issubclass(cls, Stream.Created):
-            state["originator_topic"] = get_topic(aggregate_of(name))
+        if topic:
+            state["originator_topic"] = topic
         event = object.__new__(cls)
         object.__setattr__(event, "__dict__", state)
         return event
@@ -86,14 +88,14 @@ class SealingMapper(Mapper[UUID]):
         """As the library's decoder does it, without being called back for each value: reading is mostly this."""
         if type(value) is dict:
             kind = value.get("_type_")
-            if kind == "uuid_hex":
-                return uuid_of(value["_data_"])
+            if decode := _DECODE.get(kind):
+                return decode(value["_data_"])
             if kind is not None:
                 data = value["_data_"]
                 return self.names[kind].decode(data if type(data) is str else self._revived(data))
             return {key: self._revived(one) for key, one in value.items()}
         if type(value) is list:
-            return [self._revived(one) for one in value]
+            return [one if type(one) is str else self._revived(one) for one in value]
         return value
 
 
@@ -101,3 +103,15 @@ class SealingMapper(Mapper[UUID]):
 def uuid_of(text: str) -> UUID:
     """The same few people and things are named by most events."""
     return UUID(text)
+
+
+# As the library's transcodings of these names do; nearly all that is neither text nor number is one of them.
+_DECODE: dict[Any, Callable[[Any], Any]] = {"uuid_hex": uuid_of, "datetime_iso": datetime.fromisoformat}
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str) -> tuple[type[Stream.Event], int, str]:
+    """The class of an event, the version of its shape, and what the library wants to know of one that begins a stream."""
+    cls = event_named(name)
+    topic = get_topic(aggregate_of(name)) if issubclass(cls, Stream.Created) else ""
+    return cls, getattr(cls, "class_version", 1), topic

@@ -133,7 +133,9 @@ class AppendOnlyRecorder(Selecting, PostgresApplicationRecorder):
 
     def _rows(self, statement: str, values: list[Any]) -> list[Any]:
         with self.datastore.get_connection() as connection:
-            return connection.cursor(row_factory=tuple_row).execute(statement, values, prepare=True).fetchall()
+            # Binary: as text, the bytes of an event take twice the room and time.
+            cursor = connection.cursor(row_factory=tuple_row, binary=True)
+            return cursor.execute(statement, values, prepare=True).fetchall()
 
 
 class PostgresStorage:
