@@ -111,7 +111,7 @@ _DECODE: dict[Any, Callable[[Any], Any]] = {"uuid_hex": uuid_of, "datetime_iso":
 
 @lru_cache(maxsize=256)
 def _shape(name: str) -> tuple[type[Stream.Event], int, str]:
-    """The class of an event, the version of its shape, and what the library wants to know of one that begins a stream."""
+    """The class of an event, the version of its shape, and whose stream it begins, as the library says it, if any."""
     cls = event_named(name)
     topic = get_topic(aggregate_of(name)) if issubclass(cls, Stream.Created) else ""
     return cls, getattr(cls, "class_version", 1), topic

@@ -1,4 +1,4 @@
-"""Who writes for all on PostgreSQL: one at a time, and whoever comes meanwhile hears what was done."""
+"""Who waits for whom on PostgreSQL: one writes for all, whoever comes meanwhile hears what was done, others apart."""
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -71,6 +71,41 @@ def test_nobody_leads_while_somebody_else_writes(database: Database) -> None:
             wait_until_somebody_waits(database, 1)
             connection.exec_driver_sql("UPDATE steps SET number = 5")
         assert other.result() == (True, 5)
+
+
+def set_apart(database: Database, number: int) -> None:
+    with database.write_apart() as connection:
+        connection.exec_driver_sql(f"INSERT INTO steps VALUES ({number})")
+
+
+def test_who_write_apart_do_not_wait_for_one_another(database: Database) -> None:
+    with ThreadPoolExecutor(1) as pool, database.write_apart() as connection:
+        connection.exec_driver_sql("INSERT INTO steps VALUES (3)")
+        pool.submit(set_apart, database, 4).result()
+    with database.read() as connection:
+        assert connection.exec_driver_sql(f"{LOOK} ORDER BY number").scalars().all() == [0, 3, 4]
+
+
+def test_nobody_writes_apart_while_somebody_else_writes(database: Database) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as connection:
+            other = pool.submit(set_apart, database, 4)
+            wait_until_somebody_waits(database, 1)
+            connection.exec_driver_sql("UPDATE steps SET number = 5")
+        other.result()
+    with database.read() as connection:
+        assert connection.exec_driver_sql(f"{LOOK} ORDER BY number").scalars().all() == [4, 5]
+
+
+def test_what_fails_apart_leaves_nothing(database: Database) -> None:
+    def fail() -> None:
+        with database.write_apart() as connection:
+            connection.exec_driver_sql("UPDATE steps SET number = 3")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert take_a_step(database) == (True, 0)
 
 
 def test_the_last_statements_and_the_commit_fail_as_one(database: Database) -> None:
