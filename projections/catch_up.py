@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete
 
 from projections.folding import Folding, folded
-from projections.rebuild import Difference, Progress, Rebuild, unwatched
+from projections.rebuild import Difference, Progress, Rebuild, building, unwatched
 from projections.standing import BESIDES, MOVE, SET_OUT, STANDINGS, TROUBLE, cursor_of
 from projections.view import View
 from store.bulk import Statement
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class CatchUp:
     """Of rivals one takes in what all of them have saved; whoever waited meanwhile finds the work done.
 
-    `troubled`: a view was found set aside when this process last looked.
+    `troubled`: a view was found set aside, or of another version, when this process last looked.
     """
 
     troubled = False
@@ -90,7 +90,8 @@ class CatchUp:
         return {name: (position, trouble) for name, _, position, trouble in rows}
 
     def _set_out_empty(self, connection: Connection) -> None:
-        """In a new school there is nothing to build from."""
+        """In a new school there is nothing to build from; what is left here of another is not gone on with."""
+        connection.execute(delete(building))
         for view in self.views:
             for rows in view.tables:
                 rows.table.drop(connection, checkfirst=True)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Integer,
     MetaData,
@@ -67,6 +68,7 @@ class Rebuild:
     def __init__(self, database: Database, record: Record, views: Sequence[View]) -> None:
         self.database, self.record = database, record
         self.views = {view.name: view for view in views}
+        self._versions = {view.name: view.version for view in views}
         self._tables = {rows.table.name: _beside(rows.table) for view in views for rows in view.tables}
         self._foldings = {
             view.name: [Folding(rows, rows.table.name + BESIDE) for rows in view.tables] for view in views
@@ -103,13 +105,17 @@ class Rebuild:
 
     def _positions(self) -> dict[str, int]:
         with self.database.read() as connection:
-            found = connection.execute(select(building.c.view, building.c.position)).all()
-        return {name: position for name, position in found if name in self.views}
+            found = connection.execute(select(building.c.view, building.c.version, building.c.position)).all()
+        return {name: position for name, version, position in found if self._versions.get(name) == version}
 
     def _begin(self) -> None:
-        """Make the tables beside, unless a run before this one did; those of another version are of no use."""
+        """Make the tables beside, unless a run before this one did.
+
+        Those of another version are of no use, nor are those of a record that has been put back since.
+        """
         with self.database.write() as connection:
-            begun = {row.view: row.version for row in connection.execute(select(building))}
+            usable = building.c.position <= self.record.end()
+            begun = {row.view: row.version for row in connection.execute(select(building).where(usable))}
             for view in self.views.values():
                 if begun.get(view.name) == view.version:
                     continue
@@ -127,7 +133,7 @@ class Rebuild:
         with self.database.read() as connection:
             rows = self._folded(cursor_of(connection), view, batch)
         end = batch[-1].position if batch else start
-        moved = update(building).where(building.c.view == view.name, building.c.position == start)
+        moved = update(building).where(_of(view), building.c.position == start)
         # Rivals at the same view wait for one another at this row, before they touch any of its tables.
         with self.database.write_apart() as connection:
             self.database.make_room(connection)
@@ -143,7 +149,7 @@ class Rebuild:
         if compare:
             self.differences += self._compared(view)
         with self.database.write() as connection:
-            position = connection.execute(select(building.c.position).where(building.c.view == view.name)).scalar()
+            position = connection.execute(select(building.c.position).where(_of(view))).scalar()
             if position is None:
                 return  # a rival run was first
             cursor = cursor_of(connection)
@@ -156,13 +162,14 @@ class Rebuild:
     def _give_up(self, view: View, trouble: str) -> None:
         """A live view that stands no earlier stays as it is; else people see what could be built."""
         with self.database.write() as connection:
-            position = connection.execute(select(building.c.position).where(building.c.view == view.name)).scalar()
+            position = connection.execute(select(building.c.position).where(_of(view))).scalar()
+            if position is None:
+                return  # a rival run was first
             live = connection.execute(select(standing).where(standing.c.view == view.name)).one_or_none()
-            stays = live and live.version == view.version and (not live.trouble or live.position >= (position or 0))
-            if stays:
+            if live and live.version == view.version and (not live.trouble or live.position >= position):
                 _drop(connection, [self._tables[rows.table.name] for rows in view.tables])
                 connection.execute(delete(building).where(building.c.view == view.name))
-            elif position is not None:
+            else:
                 self._put_in_place(connection, view, position, trouble)
 
     def _put_in_place(self, connection: Connection, view: View, position: int, trouble: str) -> None:
@@ -179,10 +186,15 @@ class Rebuild:
         """Every live row that has seen nothing later than the rows beside, at one and the same instant."""
         with self.database.snapshot() as connection:
             live = connection.execute(select(standing).where(standing.c.view == view.name)).one_or_none()
-            until = connection.execute(select(building.c.position).where(building.c.view == view.name)).scalar()
+            until = connection.execute(select(building.c.position).where(_of(view))).scalar()
             if live is None or until is None or live.version != view.version or live.position < until:
                 return []  # there is nothing to compare with
             return [_difference(connection, rows.table, self._tables[rows.table.name], until) for rows in view.tables]
+
+
+def _of(view: View) -> ColumnElement[bool]:
+    """What is being built of this view by programs of this version: those of another have put theirs in its place."""
+    return (building.c.view == view.name) & (building.c.version == view.version)
 
 
 def _difference(connection: Connection, live: Table, beside: Table, until: int) -> Difference:

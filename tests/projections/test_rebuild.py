@@ -95,6 +95,34 @@ def test_rivals_build_it_once(told):
     assert (tables(told), begun(told)) == (live, {})
 
 
+def test_what_a_rival_takes_in_meanwhile_is_not_taken_in_again(told, monkeypatch):
+    live, run, rivals = tables(told), of(told), []
+    fold = run._folded
+
+    def slowly(*what: Any) -> Any:
+        folded = fold(*what)
+        if not rivals:
+            rivals.append(of(told))
+            with pytest.raises(Stopped):
+                rivals[0].run(progress=stop_at(40))
+        return folded
+
+    monkeypatch.setattr(run, "_folded", slowly)
+    run.run()
+    assert (tables(told), begun(told), len(rivals)) == (live, {}, 1)
+
+
+def test_a_view_is_level_when_it_is_put_in_its_place(told, monkeypatch):
+    run = of(told, "progress")
+    finish = run._finish
+    monkeypatch.setattr(run, "_finish", lambda *what: (told.goal(), finish(*what)))
+    run.run()
+    assert told.views.catch_up.standings()["progress"] == (told.use_cases.end(), "")
+    live = tables(told)
+    of(told).run()
+    assert tables(told) == live
+
+
 def test_nothing_is_left_beside(told):
     of(told).run()
     of(told).run()
@@ -170,6 +198,45 @@ def test_a_row_too_many_is_found(told):
 def newer(name: str) -> View:
     one = next(v for v in VIEWS if v.name == name)
     return View(one.name, one.version + 1, one.tables)
+
+
+@pytest.mark.parametrize("at", [0, 40])
+def test_of_two_programs_that_build_at_once_each_leaves_the_others_view_alone(told, at):
+    """Whoever begins later makes the tables beside anew, and whoever was at work on them stops."""
+    live, later = tables(told), Rebuild(told.views.database, told.use_cases, [newer("progress")])
+    watched: list[int] = []
+
+    def meanwhile(done: int, end: int) -> None:
+        if done >= at and not watched:
+            watched.append(done)
+            with pytest.raises(Stopped):
+                later.run(progress=stop_at(0))
+
+    of(told, "progress").run(progress=meanwhile)
+    assert begun(told) == {"progress": 0}
+    assert (tables(told), told.views.catch_up.outdated()) == (live, [])
+    later.run()
+    assert (begun(told), told.views.catch_up.outdated()) == ({}, ["progress"])
+
+
+def test_what_was_built_of_a_longer_record_is_begun_anew(told):
+    """As after an old backup: what it does not know is in the tables beside."""
+    live = tables(told)
+    with pytest.raises(Stopped):
+        of(told, "progress").run(progress=stop_at(40))
+    with told.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE view_building SET position=1000000")
+    of(told, "progress").run()
+    assert (tables(told), begun(told)) == (live, {})
+
+
+def test_what_was_built_of_another_record_is_not_gone_on_with(told, monkeypatch):
+    """The views' file may be left behind when a school is put back in its place."""
+    with pytest.raises(Stopped):
+        of(told, "progress").run(progress=stop_at(40))
+    monkeypatch.setattr(told.use_cases, "end", lambda: 0)
+    told.views.catch_up.migrate()
+    assert begun(told) == {}
 
 
 def test_a_program_of_the_version_before_leaves_the_new_view_alone(told):
