@@ -37,7 +37,7 @@ def send_asked_for(services: Services, channel: Channel) -> Counter[str]:
         try:
             outcome = _send(services, channel, letter)
         except Exception as error:
-            # It stays claimed, and is tried once more. The error's own words may hold personal text.
+            # The error's own words may hold personal text.
             place = extract_tb(error.__traceback__)[-1]
             log.error("a letter waits: %s in %s", type(error).__name__, f"{place.name}:{place.lineno}")
             outcome = "broken"
@@ -48,13 +48,18 @@ def send_asked_for(services: Services, channel: Channel) -> Counter[str]:
 
 
 def _send(services: Services, channel: Channel, letter: Letter) -> str:
-    services.vault.look_around()
-    services.views.catch_up.run()
-    if services.views.catch_up.standings()["people"][1]:
-        # Who is who cannot be trusted just now.
+    try:
+        services.vault.look_around()
+        services.views.catch_up.run()
+        if "people" in services.views.catch_up.outdated():
+            # Who is who cannot be trusted just now.
+            services.outbox.give_back(letter, services.now() + AGAIN_IN)
+            return "held"
+        message = _message(services, letter)
+    except Exception:
+        # Nothing has left yet.
         services.outbox.give_back(letter, services.now() + AGAIN_IN)
-        return "held"
-    message = _message(services, letter)
+        raise
     if message is None:
         services.outbox.remove(letter)
         return "dropped"
@@ -87,13 +92,17 @@ def _message(services: Services, letter: Letter) -> Message | None:
     wording, now = LETTERS[letter.kind], services.now()
     blanks = {"place": services.settings.place, "url": _url(services, wording, letter, who)}
     blanks |= {"when": _when(letter.asked_at, who.zone, now), "site": services.settings.url}
+    host = None
     if letter.kind in ("invitation", "new_link"):
-        blanks |= _inviting(services, who)
+        # A stranger may wonder who writes to them.
+        told = invitation(services, who.member_id)
+        host, cohort = told.host_id, f", in the cohort {told.cohort}" if told.cohort else ""
+        blanks |= {"host": told.host, "in_cohort": cohort}
     # Whether the new address is really theirs is not known yet, so nobody is named in a letter to it.
     name = "" if letter.kind == "new_address" else first_name(who.name)
-    told = [f"Hello {name}," if name else "Hello,", *(one.format(**blanks) for one in wording.text.split("\n"))]
-    subject, text = wording.subject.format(**blanks), "\n\n".join(told) + "\n"
-    return Message(f"{letter.letter_id}.{letter.attempt}", to, subject, text, "", now, who.member_id)
+    said = [f"Hello {name}," if name else "Hello,", *(one.format(**blanks) for one in wording.text.split("\n"))]
+    subject, text = wording.subject.format(**blanks), "\n\n".join(said) + "\n"
+    return Message(f"{letter.letter_id}.{letter.attempt}", to, subject, text, "", now, who.member_id, host)
 
 
 def _url(services: Services, wording: Wording, letter: Letter, who: Person) -> str:
@@ -112,9 +121,3 @@ def _when(at: datetime, zone: str, now: datetime) -> str:
     """ "On Friday 5 December at 14:30", on the clock of who reads it."""
     there = at.astimezone(ZoneInfo(zone))
     return f"On {date_in_words(there.date(), local_date(now, zone))} at {there:%H:%M}"
-
-
-def _inviting(services: Services, who: Person) -> dict[str, str]:
-    """A stranger may wonder who writes to them."""
-    told = invitation(services, who.member_id)
-    return {"host": told.host, "in_cohort": f", in the cohort {told.cohort}" if told.cohort else ""}

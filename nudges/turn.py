@@ -151,9 +151,15 @@ class Turn:
     def _send(self, who: Person, attempts: Sequence[Attempt], message_id: str) -> None:
         if not attempts:
             return
-        now = self.services.now()
         try:
-            self._hand_over(letter(self.services, who, [a.occasion for a in attempts], message_id, now))
+            message = letter(self.services, who, [a.occasion for a in attempts], message_id, self.services.now())
+        except Exception:
+            # Nothing has left yet, so this is no unknown outcome.
+            for attempt in attempts:
+                self._refused(attempt, ChannelError("not_written"))
+            raise
+        try:
+            self._hand_over(message)
         except OutcomeUnknown:
             # It stays claimed; when the lease has run out it is sent once more, under the same id.
             self.report["unknown"] += len(attempts)

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from domain.act import Act
 from domain.nudge import NudgeSettled
 from projections.buddy import partnership_ids
-from projections.erasures import Erasure, erasures_done, erasures_due
+from projections.erasures import Erasure, erasures_done, erasures_due, still_stands
 from projections.history import streams_about
 from projections.inbox import unsettled_of
 from projections.progress.outreach import stories_with
@@ -56,8 +56,7 @@ def carry_out_due(services: Services, *, by: str, door: str) -> tuple[int, int]:
     done = left = 0
     for erasure in erasures_due(services.views, services.now()):
         try:
-            carry_out(services, erasure, by=by, door=door)
-            done += 1
+            done += carry_out(services, erasure, by=by, door=door)
         except Exception as error:
             # One that has to wait does not keep the others waiting. The error's own words may hold personal text.
             log.error("the erasure of %s waits: %s", erasure.subject_id, type(error).__name__)
@@ -73,21 +72,23 @@ def carry_out_again(services: Services, *, by: str, door: str) -> int:
     return len(back)
 
 
-def carry_out(services: Services, erasure: Erasure, *, by: str, door: str, told: Callable[[str], object] = str) -> None:
-    """Erase; `told` hears the name of each step as it is done. Raises ViewsBehind, StillInUse and faults.
+def carry_out(services: Services, erasure: Erasure, *, by: str, door: str, told: Callable[[str], object] = str) -> bool:
+    """Erase; `told` hears the name of each step as it is done. False: it was called off, and nothing was done.
 
-    The caller has made sure that the time to think is over.
+    The caller has made sure that the time to think is over. Raises ViewsBehind, StillInUse and faults.
     """
     services.views.catch_up.run()
-    standings = services.views.catch_up.standings()
-    if any(trouble for name, (_, trouble) in standings.items() if name in NEEDED):
+    if set(services.views.catch_up.outdated()) & set(NEEDED):
         raise ViewsBehind
+    if not still_stands(services.views, erasure):
+        return False
     contacts = ids_of(services.views, erasure.member_id) if erasure.kind == "member" else [erasure.subject_id]
     work = Work(services, erasure, contacts, by, door)
     for name, step in STEPS.items():
         step(work)
         told(name)
     log.info("erased", extra={"facts": {"kind": erasure.kind, "contacts": len(contacts)}})
+    return True
 
 
 def _destroy_keys(work: Work) -> None:
@@ -114,11 +115,16 @@ def _drop_uploads(work: Work) -> None:
 
 
 def _destroy_letters(work: Work) -> None:
-    """Those in the mail folder to the member, whatever address they had; a letter names nobody else."""
+    """Those in the mail folder to the member, whatever address they had, and those that name them."""
     folder = work.services.settings.letters
     for letter in folder.glob("*.eml") if work.whole_member and folder.is_dir() else ():
-        if letter.stem.endswith(work.erasure.member_id.hex) or _is_to_them(work, letter):
+        if work.erasure.member_id.hex in members_in(letter) or _is_to_them(work, letter):
             letter.unlink(missing_ok=True)
+
+
+def members_in(letter: Path) -> list[str]:
+    """Whom a letter in the mail folder is to and whom else it names, by the name of its file; older ones tell less."""
+    return [part for part in letter.stem.split("-") if len(part) == 32]
 
 
 def _is_to_them(work: Work, letter: Path) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Index, Text, select
 
 from domain.contact import Contact
 from domain.member import Member
-from projections.view import Row, Rows, View, instant, since, stamp
+from projections.view import Row, Rows, View, since, stamp
 from projections.views import Views
 
 erasure = Rows(
@@ -97,10 +97,10 @@ def erasure_of(views: Views, subject_id: UUID) -> Erasure | None:
     return found[0] if found else None
 
 
-def erased_at(views: Views, subject_id: UUID) -> datetime | None:
-    """When it was carried out, None while it was not."""
-    row = views.fetch_one(select(_e.c.done_at).where(_e.c.subject_id == str(subject_id), _e.c.state == "done"))
-    return instant(row["done_at"]) if row else None
+def still_stands(views: Views, erasure: Erasure) -> bool:
+    """Whether nobody has called it off since it was looked up, nor asked anew for a later day."""
+    row = views.fetch_one(select(_e.c.state, _e.c.erase_from).where(_e.c.subject_id == str(erasure.subject_id)))
+    return row is not None and row["state"] != "cancelled" and row["erase_from"] <= stamp(erasure.erase_from)
 
 
 def _found(views: Views, condition: ColumnElement[bool]) -> list[Erasure]:

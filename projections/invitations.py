@@ -15,10 +15,14 @@ MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """`host`: "Dora Weiss of Makers Academy", or what of it is known; `cohort`: the one they came to last, or ""."""
+    """`host`: "Dora Weiss of Makers Academy", or what of it is known; `cohort`: the one they came to last, or "".
+
+    `host_id`: who is named as the host, None when nobody is.
+    """
 
     host: str
     cohort: str
+    host_id: UUID | None
 
 
 def invite(services: Services, act: Act, member_id: UUID) -> None:
@@ -40,17 +44,17 @@ def awaited(services: Services, member_id: UUID) -> Awaited | None:
 
 def invitation(services: Services, member_id: UUID) -> Invitation:
     """Four questions at most. Whoever was erased, and operators, are not named."""
-    name, school = _inviter(services, member_id), services.settings.school
+    inviter, school = _inviter(services, member_id), services.settings.school
+    name = inviter.name.text if inviter else ""
     host = f"{_short(name)} of {_short(school)}" if name and school else _short(name or school or "Your school")
     cohorts = people.cohorts_of(services.views, member_id)
-    return Invitation(host, _short(cohorts[-1][1]) if cohorts else "")
+    return Invitation(host, _short(cohorts[-1][1]) if cohorts else "", inviter.member_id if inviter else None)
 
 
-def _inviter(services: Services, member_id: UUID) -> str:
+def _inviter(services: Services, member_id: UUID) -> people.Person | None:
     made = latest_link(services.views, member_id)
     by = made.event.by if made else ""
-    person = people.person(services.views, UUID(by)) if len(by) == 36 else None
-    return person.name.text if person else ""
+    return people.person(services.views, UUID(by)) if len(by) == 36 else None
 
 
 def _short(name: str) -> str:

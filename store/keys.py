@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, sele
 
 from domain.refusal import Refusal
 from store.database import Database
-from store.master_key import FIRST, MasterKey, WrongKey, epoch_of, master_key
+from store.master_key import FIRST, MasterKey, WrongKey, epoch_of, known_key
 from store.question import Question
 
 # Of everything that the vault keeps, whichever module it stands in.
@@ -105,8 +105,9 @@ class Keys:
     def load_keys(self, subjects: Collection[str]) -> dict[str, bytes | None]:
         """Bring keys into memory in one question, before a page opens many texts; returns those it brought."""
         wanted = {s for s in subjects if s not in self._keys}
-        if not wanted:
-            return {}
+        return self._brought(wanted, subjects) if wanted else {}
+
+    def _brought(self, wanted: set[str], subjects: Collection[str]) -> dict[str, bytes | None]:
         if len(self._keys) + len(wanted) > MOST_KEYS_IN_MEMORY:
             # Begin anew before and not while loading: whoever asks for very many gets them all, and not one by one.
             self.forget_keys()
@@ -148,10 +149,11 @@ class Keys:
         return cipher
 
     def _key(self, subject: str) -> bytes | None:
-        # What was just loaded counts, even if a rival has begun the memory anew by now.
-        known = self.load_keys([subject]) if subject not in self._keys else {}
+        # Looked at once, and what was just brought counts: a rival may have begun the memory anew by now.
+        keys = self._keys
+        known = keys if subject in keys else self._brought({subject}, [subject])
         try:
-            return known[subject] if subject in known else self._keys[subject]
+            return known[subject]
         except KeyError:
             raise UnknownKey(subject) from None
 
@@ -187,7 +189,10 @@ class Keys:
 
     def _know(self, epoch: int) -> None:
         """Read the file again for an epoch that is new to this process; raises WrongKey where there is none."""
-        if epoch not in self._master.epochs and self._master.path is not None:
-            self._master = master_key(self._master.path)
-        if epoch not in self._master.epochs:
+        if epoch in self._master.epochs:
+            return
+        # A file that is not there any more takes nothing away that is known.
+        fresh = known_key(self._master.path) if self._master.path else self._master
+        if epoch not in fresh.epochs:
             raise WrongKey
+        self._master = fresh

@@ -59,12 +59,20 @@ def master_key(path: Path) -> MasterKey:
     """
     if not path.exists():
         _put(path, MasterKey({FIRST: os.urandom(KEY)}).text, in_place_of_another=False)
-    return MasterKey(_read(path.read_bytes()), path)
+    return known_key(path)
+
+
+def known_key(path: Path) -> MasterKey:
+    """As `master_key`, for a school that has one: raises WrongKey also when the file is not there."""
+    try:
+        return MasterKey(_read(path.read_bytes()), path)
+    except FileNotFoundError:
+        raise WrongKey from None
 
 
 def add_epoch(path: Path) -> int:
     """Put a fresh key behind the others, on the disk before anybody uses it; its epoch."""
-    known = master_key(path).epochs
+    known = known_key(path).epochs
     newest = max(known) + 1
     _put(path, MasterKey({**known, newest: os.urandom(KEY)}).text, in_place_of_another=True)
     return newest
@@ -72,7 +80,7 @@ def add_epoch(path: Path) -> int:
 
 def drop_epoch(path: Path, epoch: int) -> None:
     """Take a key out of the file, which is written anew; copies of the old file are the operator's to destroy."""
-    left = {number: key for number, key in master_key(path).epochs.items() if number != epoch}
+    left = {number: key for number, key in known_key(path).epochs.items() if number != epoch}
     _put(path, MasterKey(left).text, in_place_of_another=True)
 
 

@@ -1,7 +1,7 @@
 """Letters about getting in, asked for or about a change: the vault keeps each sealed until it was sent, then its id."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -122,7 +122,7 @@ class Outbox:
                 connection.execute(update(outbox).where(_o.letter_id == row.letter_id).values(claimed))
         if given_up:
             log.warning("letters given up", extra={"facts": {"letters": given_up}})
-        return None if row is None else self._opened(row)
+        return None if row is None else self._opened(row, now)
 
     def done(self, letter: Letter, now: datetime, *, refused: bool = False) -> None:
         """It was sent, or refused for good: only its id stays, for a day; and nothing of who was erased meanwhile."""
@@ -144,11 +144,16 @@ class Outbox:
         with self.database.write() as connection:
             connection.execute(update(outbox).where(_o.letter_id == str(letter.letter_id)).values(waiting))
 
-    def _opened(self, row: Row[Any]) -> Letter:
+    def _opened(self, row: Row[Any], now: datetime) -> Letter:
+        """Where it cannot be opened, as on a machine without the newest key, it is free again when a lease is over."""
         letter_id, member_id = UUID(row.letter_id), UUID(row.member_id) if row.member_id else None
-        address = self.vault.open((_subject(member_id),), row.sealed, _context(letter_id)) or b""
-        typed, asked_at = address.decode("utf-8", "surrogatepass"), datetime.fromisoformat(row.asked_at)
-        return Letter(letter_id, row.kind, member_id, typed, row.claims + 1, asked_at)
+        letter = Letter(letter_id, row.kind, member_id, "", row.claims + 1, datetime.fromisoformat(row.asked_at))
+        try:
+            address = self.vault.open((_subject(member_id),), row.sealed, _context(letter_id)) or b""
+        except Exception:
+            self.give_back(letter, now + LEASE)
+            raise
+        return replace(letter, address=address.decode("utf-8", "surrogatepass"))
 
 
 def note(vault: Vault, kind: str, member_id: UUID, now: datetime) -> Executable:

@@ -166,6 +166,7 @@ REASONS = {
     "sign_in_refused": "the mail server refused our sign-in",
     "line_lost": "the line to the mail server broke off",
     "address_not_ascii": "the address has letters that mail cannot carry",
+    "not_written": "the letter could not be written",
     "mailbox_unwritable": "the mail folder cannot be written to",
 }
 

@@ -65,6 +65,8 @@ WORDS = {
     "account_not_closed": "This account is open already.",
     "not_ones_own": "Nobody closes their own account, so that somebody on the staff always stays. Ask a colleague.",
     "member_erased": "This account was erased. Nothing new is kept about it.",
+    "erasure_under_way": "The time to call this off is over, so nothing was changed. If it must not happen, tell your"
+    " school at once: it goes ahead within minutes.",
     "subject_erased": "This person was erased meanwhile. Nothing new is kept about them.",
     "contact_not_removed": "This contact is in your list already.",
     "already_sent": "This message is on its way, so its words stay as they were sent.",

@@ -12,13 +12,17 @@ from domain.act import OPERATOR, SCHEDULER, Act
 from domain.contact import Contact
 from domain.member import Member
 from domain.partnership import Partnership
-from domain.refusal import NotFound
+from domain.refusal import NotFound, Refusal
 
 # So long somebody may think better of it.
 A_MEMBER_WAITS = timedelta(days=7)
 A_CONTACT_WAITS = timedelta(hours=24)
 
 T = TypeVar("T", Member, Contact)
+
+
+class ErasureUnderWay(Refusal):
+    """The time to call it off is over; only the operator may still stop it, as long as it is not done."""
 
 
 class Erasing(Desk):
@@ -33,7 +37,7 @@ class Erasing(Desk):
         return datetime.fromisoformat(member.erase_from or erase_from)
 
     def cancel_member_erasure(self, act: Act, member_id: UUID) -> None:
-        self._change(act, lambda: self._named(Member, member_id, act), lambda member: member.cancel_erasure(act))
+        self._change(act, lambda: self._named(Member, member_id, act), lambda member: _call_off(act, member))
 
     def request_contact_erasure(self, act: Act, contact_id: UUID, *, at_once: bool = False) -> datetime:
         """As `request_member_erasure`, by the student in whose tracker they are, or the operator."""
@@ -46,7 +50,7 @@ class Erasing(Desk):
         return datetime.fromisoformat(contact.erase_from or erase_from)
 
     def cancel_contact_erasure(self, act: Act, contact_id: UUID) -> None:
-        self._change(act, lambda: self._named(Contact, contact_id, act), lambda contact: contact.cancel_erasure(act))
+        self._change(act, lambda: self._named(Contact, contact_id, act), lambda contact: _call_off(act, contact))
 
     # What is recorded of an erasure as it is carried out; for the scheduler and the operator.
 
@@ -75,6 +79,13 @@ def _from(act: Act, waits: timedelta, *, at_once: bool) -> str:
     if at_once and act.by != OPERATOR:
         raise NotFound
     return (act.at if at_once else act.at + waits).isoformat(timespec="microseconds")
+
+
+def _call_off(act: Act, subject: Member | Contact) -> None:
+    """Not while the scheduler may be at it: who is told that something stays must find it there."""
+    if subject.erase_from and act.by != OPERATOR and act.at >= datetime.fromisoformat(subject.erase_from):
+        raise ErasureUnderWay
+    subject.cancel_erasure(act)
 
 
 def _must_carry_out(act: Act) -> None:

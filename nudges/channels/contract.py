@@ -11,7 +11,7 @@ class Message:
     """One letter to one person. `message_id` (no host) is the same on every attempt.
 
     way_out: where nudges are switched off; "" for a letter that was asked for. member_id: whom an erasure of it is for,
-    wherever it was sent.
+    wherever it was sent; names: who else is named in it, whose erasure it is for as well.
     """
 
     message_id: str
@@ -21,6 +21,7 @@ class Message:
     way_out: str
     written_at: datetime
     member_id: UUID
+    names: UUID | None = None
 
 
 class ChannelError(Exception):

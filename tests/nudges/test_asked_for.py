@@ -2,20 +2,25 @@
 
 import logging
 import re
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
+from unittest.mock import Mock
 
 import pytest
 
+from bootstrap import open_services
 from domain.act import OPERATOR
 from nudges.asked_for import AGAIN_IN, send_asked_for
 from nudges.channels import ChannelDown, ChannelError, Message, OutcomeUnknown
 from nudges.channels.writing import written
 from nudges.wordings import LETTERS
+from projections.people import person
 from projections.services import Services
+from store.master_key import WrongKey
 from store.outbox import KINDS, LEASE
-from tests.cast import ADA, BEN, DORA, Player, School
+from tests.cast import ADA, BEN, DORA, Player, School, there
 from tests.nudges.nudged import Nudged
 
 STRANGER = "nobody.here@example.org"
@@ -132,6 +137,47 @@ def test_one_letter_that_cannot_be_written_does_not_keep_the_others(nudged: Nudg
     ask(nudged, "sign_in")
     monkeypatch.delitem(LETTERS, "reset")
     assert send(nudged) == {"broken": 1, "sent": 1}
+
+
+def test_what_fails_before_a_letter_leaves_does_not_count(nudged: Nudged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is tried again for as long as it is worth sending, and not given up as if it might have arrived."""
+    ask(nudged, "password_changed")
+    with monkeypatch.context() as broken:
+        broken.setattr(nudged.views.catch_up, "run", lambda: 1 / 0)
+        for _ in range(5):
+            assert send(nudged) == {"broken": 1}
+            nudged.clock.go(minutes=6)
+    assert send(nudged) == {"sent": 1}
+
+
+def test_a_machine_without_the_newest_key_leaves_a_letter_to_the_others(
+    nudged: Nudged, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(nudged, "password_changed")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(nudged.services.vault, "open", Mock(side_effect=WrongKey))
+        for _ in range(5):
+            with pytest.raises(WrongKey):
+                send(nudged)
+            nudged.clock.set(nudged.clock() + LEASE)
+    assert send(nudged) == {"sent": 1}
+
+
+@pytest.mark.parametrize("what", ["trouble='KeyError'", "version=version+1"])
+def test_while_nobody_knows_who_is_who_letters_wait(nudged: Nudged, what: str) -> None:
+    ask(nudged)
+    with nudged.views.database.write() as connection:
+        connection.exec_driver_sql(f"UPDATE view_standing SET {what} WHERE view='people'")
+    assert (send(nudged), nudged.outbox.asked) == ({"held": 1}, 0)
+
+
+def test_who_was_erased_by_another_process_is_not_written_to(nudged: Nudged) -> None:
+    """Their key may still be in this one's memory."""
+    ask(nudged)
+    assert there(person(nudged.views, ADA.id)).name.text == ADA.name
+    with closing(open_services(nudged.services.settings, now=nudged.clock)) as other:
+        other.vault.shred([ADA.id.hex], None, nudged.clock())
+    assert (send(nudged), nudged.outbox.asked) == ({"dropped": 1}, 0)
 
 
 def test_a_letter_to_somebody_erased_meanwhile_is_dropped(nudged: Nudged) -> None:

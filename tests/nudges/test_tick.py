@@ -374,11 +374,30 @@ def test_one_members_broken_data_does_not_stop_the_others(nudged: Nudged, caplog
     assert str(ADA.id) in caplog.text
 
 
-def test_nothing_is_said_while_a_view_stands_still(nudged: Nudged) -> None:
+def test_a_letter_that_cannot_be_written_yet_goes_out_later(nudged: Nudged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It never left, so it is not taken for one that may have arrived."""
+    nudged.goal(due="2026-11-09")
+    nudged.clock.set(on(7, 10))
+    with monkeypatch.context() as broken:
+        broken.setattr("nudges.turn.letter", lambda *_: 1 / 0)
+        for _ in range(2):
+            nudged.tick()
+            nudged.clock.go(minutes=15)
+    assert (nudged.outbox.asked, nudged.outcomes("email")) == (
+        0,
+        ["two_days Refused not_written", "two_days ClaimedAgain", "two_days Refused not_written"],
+    )
+    nudged.clock.go(hours=1)
+    assert nudged.tick()["mailed"] == 1
+
+
+@pytest.mark.parametrize("what", ["trouble='stuck'", "version=version+1"])
+def test_nothing_is_said_while_a_view_stands_still(nudged: Nudged, what: str) -> None:
+    """Or is a newer program's to move, beside which this one still runs."""
     nudged.goal(due="2026-11-09")
     nudged.clock.set(on(7))
     with nudged.views.database.write() as connection:
-        connection.exec_driver_sql("UPDATE view_standing SET trouble='stuck' WHERE view='progress'")
+        connection.exec_driver_sql(f"UPDATE view_standing SET {what} WHERE view='progress'")
     assert nudged.tick() == {"held": 1}
     nudged.views.catch_up.rebuild(["progress"])
     assert nudged.tick()["delivered"] == 1

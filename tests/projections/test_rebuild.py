@@ -96,7 +96,7 @@ def test_rivals_build_it_once(told):
 
 
 def test_what_a_rival_takes_in_meanwhile_is_not_taken_in_again(told, monkeypatch):
-    live, run, rivals = tables(told), of(told), []
+    live, run, rivals = tables(told), of(told), list[Rebuild]()
     fold = run._folded
 
     def slowly(*what: Any) -> Any:

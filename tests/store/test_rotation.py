@@ -88,11 +88,13 @@ def test_it_goes_on_where_it_was_stopped(here: OpenHere, path: Path, monkeypatch
 def test_who_was_shredded_meanwhile_does_not_come_back(
     here: OpenHere, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vault, texts = here(), sealed(here())
+    vault, texts, shredded = here(), sealed(here()), list[bytes]()
     anew = vault.wrapped_anew
 
     def meanwhile(wrapped: bytes, epoch: int) -> bytes:
-        here().shred(PEOPLE[:1], None, MONDAY)
+        if not shredded:
+            here().shred(PEOPLE[:1], None, MONDAY)
+            shredded.append(wrapped)
         return anew(wrapped, epoch)
 
     monkeypatch.setattr(vault, "wrapped_anew", meanwhile)
@@ -117,6 +119,19 @@ def test_a_key_file_without_the_epoch_is_an_error_and_never_erased(here: OpenHer
         here().open((PEOPLE[0],), texts[0], b"here")
     with pytest.raises(WrongKey):
         here().make_keys([UUID(int=99).hex])
+
+
+def test_a_key_file_that_is_gone_is_not_made_anew_and_takes_nothing_away(here: OpenHere, path: Path) -> None:
+    """A secret that was mounted for the start alone, on one machine of several."""
+    texts, other = sealed(here()), here()
+    path.rename(path.with_name("elsewhere"))
+    here_without = Vault(other.database, MasterKey({1: b"k" * 32}, path))
+    here_without.begin_epoch(2)
+    with pytest.raises(WrongKey):
+        here_without.make_keys([UUID(int=99).hex])
+    here_without.forget_keys()
+    assert all_open(here_without, texts)
+    assert not path.exists()
 
 
 def test_the_file_says_one_line_an_epoch_and_the_first_alone_as_ever(path: Path) -> None:

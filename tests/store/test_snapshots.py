@@ -141,7 +141,6 @@ AMISS = {
     "no JSON": {"state": b"\xff"},
     "no object": {"state": b"[1]"},
     "of a class of the library": {"kind": "os:system"},
-    "of another past": {"stands_on": "0" * 64},
     "of another version": {"version": 2},
     "ahead of the record": {"version": 99},
     "of another shape": {"shape": 3},
@@ -156,6 +155,16 @@ def test_one_that_cannot_be_used_counts_as_none(school: School, goal, amiss: dic
     assert (thing.statement.text, thing.version) == ("On we go", 8)
     (row,) = [row for row in kept(school) if row.stream == goal.hex]
     assert (row.shape, row.kind, row.version >= 7) == (2, "Goal", True)
+
+
+def test_one_of_another_past_counts_as_none(school: School, goal) -> None:
+    """As after putting back a record that went another way since."""
+    other = school.goal(statement="Another")
+    for n in range(2, 8):
+        school.say(ADA, "reword_goal", other, statement=f"Another {n}", steps="One\nTwo")
+    (state,) = [row.state for row in kept(school) if row.stream == other.hex]
+    tampered(school, state=state, stands_on="0" * 64)
+    assert found(school, goal).statement.text == "Version 7"
 
 
 def test_one_of_an_earlier_shape_counts_as_none(school: School, goal, monkeypatch: pytest.MonkeyPatch) -> None:

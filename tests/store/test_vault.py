@@ -126,6 +126,20 @@ def test_more_keys_than_fit_are_still_all_there_when_made_together(open_vault, m
     assert asked == []
 
 
+def test_a_key_that_is_forgotten_as_it_is_looked_up_is_not_taken_for_a_strangers(open_vault, monkeypatch):
+    vault = open_vault()
+    vault.make_keys([ONE.hex])
+
+    class Fleeting(dict[str, bytes | None]):
+        def __contains__(self, subject: object) -> bool:
+            there = super().__contains__(subject)
+            vault.forget_keys()
+            return there
+
+    monkeypatch.setattr(vault, "_keys", Fleeting(vault._keys))
+    assert vault.seal((ONE.hex,), b"Hello", b"here")
+
+
 def test_a_master_key_is_made_once_and_for_its_owner_only(tmp_path):
     path = tmp_path / "master.key"
     made = master_key(path)
