@@ -12,6 +12,10 @@ ANOTHER_VAULT = (
     "The vault does not belong to this record: it lacks a key that the record needs. Put record, vault and"
     " master.key back from the same backup."
 )
+RECORD_LOST = (
+    "The record is missing or empty, though people have been here: their vault is in this place. Put the record back"
+    " (a backup has it), or name an empty place for a new school."
+)
 NEWER_RECORD = "The record holds an event that this version does not know ({error}). Was the program set back?"
 DATABASE = "A database of the school could not be used: {error}"
 
@@ -21,6 +25,7 @@ CANNOT_START = {
     "store.master_key.WrongKey": MASTER_KEY,
     "store.vault.MissingKey": "{error} is missing, and nothing can be read without it. Put it back.",
     "store.keys.UnknownKey": ANOTHER_VAULT,
+    "store.fit.RecordLost": RECORD_LOST,
     "store.names.UnknownEvent": NEWER_RECORD,
     "eventsourcing.persistence.PersistenceError": DATABASE,
     "sqlalchemy.exc.DBAPIError": DATABASE,

@@ -32,7 +32,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from store.bulk import Bulk, PostgresBulk, SqliteBulk
 from store.liveness import LIVENESS, must_be_alive
-from store.sqlite import delete, is_damage, prepare
+from store.sqlite import delete, is_damage, is_read_only, prepare
 from store.turns import WAIT_SECONDS, Turns
 
 # What the drivers raise when the disk, a lock, the file or the server is at fault, as opposed to our own code.
@@ -138,8 +138,11 @@ class Database(ABC):
     def _until_committed(self, connection: Connection, driver: Any) -> Iterator[None]:
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             self._roll_back(connection, driver)
+            if is_read_only(getattr(error, "orig", None) or error):
+                # So it was opened while it could not be written, and would stay as long as it is open.
+                self.engine.dispose()
             raise
         if self._is_in_transaction(driver):
             driver.execute("COMMIT")

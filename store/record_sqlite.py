@@ -10,7 +10,9 @@ from eventsourcing.persistence import (
     ConnectionUnavailableError,
     InfrastructureFactory,
     IntegrityError,
+    InterfaceError,
     Notification,
+    PersistenceError,
     StoredEvent,
 )
 from eventsourcing.sqlite import (
@@ -24,7 +26,7 @@ from eventsourcing.utils import Environment
 
 from store.durability import of_sqlite
 from store.selecting import Selecting
-from store.sqlite import prepare
+from store.sqlite import is_read_only, prepare
 from store.turns import Turns
 
 
@@ -47,6 +49,14 @@ class AppendOnlyRecorder(Selecting, SQLiteApplicationRecorder):
         self._turns = Turns(Path(datastore.pool.db_name))
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        try:
+            return self._inserted(stored_events, **kwargs)
+        except (sqlite3.Error, PersistenceError) as error:
+            if is_read_only(error.__cause__ or error):
+                cast(_DurablePool, self.datastore.pool).begin_anew()
+            raise
+
+    def _inserted(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         if len(stored_events) != 1:
             with self._turns:
                 return super().insert_events(stored_events, **kwargs)
@@ -97,14 +107,25 @@ class AppendOnlyRecorder(Selecting, SQLiteApplicationRecorder):
 
 class _DurablePool(SQLiteConnectionPool):
     def __init__(self, db_name: str) -> None:
-        super().__init__(db_name=db_name, lock_timeout=15, pool_size=10, max_overflow=30)
+        super().__init__(db_name=db_name, pool_size=10, max_overflow=30)
         # The library would switch the file itself, and not wait for others who do: `prepare` does.
         self.is_journal_mode_wal = True
 
     def _create_connection(self) -> SQLiteConnection:
-        connection = super()._create_connection()
-        prepare(connection._sqlite_conn, synchronous="FULL")
-        return connection
+        """As the library's own, which keeps one statement prepared and would prepare each of ours anew, each time."""
+        try:
+            made = sqlite3.connect(self.db_name, isolation_level=None, check_same_thread=False, uri=True)
+        except sqlite3.Error as error:
+            raise InterfaceError(error) from error
+        made.row_factory = sqlite3.Row
+        prepare(made, synchronous="FULL")
+        return SQLiteConnection(made, self.max_age)
+
+    def begin_anew(self) -> None:
+        """Close those that lie idle: they were opened while the file could not be written, and stay for reading."""
+        with self._put_condition:
+            while self._pool:
+                self._pool.pop().close()
 
     def get_connection(self, timeout: float | None = None, *, is_writer: bool | None = None) -> SQLiteConnection:
         """A connection first, then the writers' lock: the other way round, one that cannot be made locks all out."""

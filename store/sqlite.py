@@ -33,6 +33,8 @@ def _use_a_safe_library() -> None:
 BUSY_TIMEOUT_MS = 15_000
 # SQLITE_BUSY.
 BUSY = 5
+# SQLITE_READONLY.
+READ_ONLY = 8
 # SQLITE_CORRUPT and SQLITE_NOTADB.
 DAMAGE = (11, 26)
 
@@ -72,6 +74,11 @@ def unchanging(path: Path) -> str:
 def is_damage(error: BaseException) -> bool:
     """Whether it says that what stands in a file is no database, or not a whole one."""
     return _code(error) in DAMAGE
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Whether a file was opened for reading alone, as SQLite does without a word where it may not be written."""
+    return _code(error) == READ_ONLY
 
 
 def _code(error: BaseException) -> int:

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +154,19 @@ def test_the_vault_of_another_school_on_a_server(
     assert refused(commands(mixed, monkeypatch), "The vault does not belong to this record")
     mixed["FOLDER"] = str(place.folder)
     assert refused(commands(mixed, monkeypatch), "The master key does not belong to this school")
+
+
+@pytest.mark.parametrize("how", [Path.unlink, lambda file: file.write_bytes(b"")], ids=["missing", "empty"])
+def test_a_record_that_is_not_there_beside_a_vault_in_use(
+    buddy: Buddy, folder: Path, how: Callable[[Path], object]
+) -> None:
+    with closing(open_services(Settings(folder))) as services:
+        services.access.start_session(ADA.id, services.now())
+    for rest in folder.glob("record.db-*"):
+        rest.unlink()
+    how(folder / "record.db")
+    assert refused(buddy, "The record is missing or empty", "migrate")
+    assert refused(buddy, "The record is missing or empty", "serve", "--port", "0")
 
 
 def test_an_older_copy_of_the_vault(

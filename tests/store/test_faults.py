@@ -74,3 +74,45 @@ def test_a_connection_that_could_not_be_made_keeps_nobody_from_writing_afterward
     pool.put_connection(held)
     school.goal()
     assert school.use_cases.end() == len(school.use_cases.after(0, 1000))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("name", ["record", "vault", "views"])
+def test_a_file_that_could_not_be_written_for_a_while_is_written_again_afterwards(
+    school: School, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """SQLite then opens it for reading alone, and pools keep what was opened."""
+    school.goal()
+    connect, mine = sqlite3.connect, f"/{name}.db"
+
+    def for_reading(path: str, *how: Any, **more: Any) -> Any:
+        file = str(path).removeprefix("file:").partition("?")[0]
+        if not file.endswith(mine):
+            return connect(path, *how, **more)
+        return connect(f"file:{file}?mode=ro", *how, **more | {"uri": True})
+
+    for engine in (school.services.vault.database.engine, school.views.database.engine):
+        engine.dispose()
+    pool: Any = school.use_cases.recorder.datastore.pool  # type: ignore[attr-defined]
+    pool.begin_anew()
+    monkeypatch.setattr(sqlite3, "connect", for_reading)
+    monkeypatch.setattr("sqlalchemy.dialects.sqlite.pysqlite.SQLiteDialect_pysqlite.connect", _by(sqlite3))
+    before = school.use_cases.end()
+    if name == "views":
+        school.goal()
+        assert school.views.behind
+    else:
+        with pytest.raises(Exception, match="readonly") as refused:
+            school.contact(name="Somebody new")
+        assert may_pass(refused.value)
+    monkeypatch.undo()
+    school.contact(name="Somebody newer")
+    assert school.use_cases.end() == before + (2 if name == "views" else 1)
+    assert not school.views.behind
+
+
+def _by(library: Any) -> Any:
+    def connect(_: Any, path: str, **how: Any) -> Any:
+        return library.connect(path, **how)
+
+    return connect
