@@ -29,7 +29,6 @@ BAR = "gunicorn"
 # Share of the bare page's answers a second: what is promised, what is aimed at.
 TARGETS = {"sqlite": {FORM: (0.25, 0.3), TOKEN: (0.25, 0.3)}, "postgresql": {FORM: (0.15, 0.3), TOKEN: (0.15, 0.3)}}
 TARGET_PAGE = (0.3, 0.4)
-P99_MS = 150
 
 
 @dataclass

@@ -5,7 +5,6 @@ from shlex import quote
 from urllib.parse import urlsplit
 
 from bootstrap import Services, Settings
-from nudges.channels import mail_folder
 from projections.people import anybody
 from scripts.school import where
 
@@ -56,7 +55,7 @@ def _of_this_one(settings: Settings) -> str:
 
 def _where_mails_go(settings: Settings) -> str:
     if not settings.smtp:
-        return f"as files into {mail_folder(settings)} (set ACCOUNTABILIBUDDY_SMTP to send them)"
+        return f"as files into {settings.letters} (set ACCOUNTABILIBUDDY_SMTP to send them)"
     # The setting may hold a password.
     server = urlsplit(settings.smtp if "://" in settings.smtp else f"smtp://{settings.smtp}")
     return f"through {server.hostname}"

@@ -51,7 +51,8 @@ def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on:
     """Record, vault and master key to a place where nothing is, brought up to date, and the views built anew there.
 
     `shown`: how the source is named to people. `go_on`: the place may also hold an earlier part of the same record.
-    Raises Refused for any other, and CannotStart when the source was written to meanwhile; the key is not left then.
+    Raises Refused for any other, and CannotStart when the source was written to meanwhile; no key is put there then.
+    Stopped while the views are built, it is a school all the same: whoever starts it builds the rest.
     """
     guards.place_is_usable(place)
     with _key_in(place.folder, key):
@@ -61,7 +62,8 @@ def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on:
             if source.end() != held.last or vault_digest(source.vault) != vault_digest(target.vault):
                 raise CannotStart(STILL_IN_USE.format(source=shown))
             target.access.upgrade()
-            return Brought(held, _with_views(target))
+    with closing(open_services(place)) as target:
+        return Brought(held, _with_views(target))
 
 
 def facts(held: Extent) -> str:

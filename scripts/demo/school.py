@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from domain.act import OPERATOR, Act
-from nudges.channels import Message, mail_folder
+from nudges.channels import Message
 from nudges.channels.mailbox import Mailbox
 from nudges.tick import tick
 from projections.due import due_things
@@ -63,9 +63,7 @@ def script(calendar: Calendar) -> list[tuple[datetime, Beat]]:
 def play(services: Services, clock: MovedClock, calendar: Calendar) -> dict[str, UUID]:
     """Let it happen up to today; returns the ids of everybody and everything by their names in the stories."""
     ids: dict[str, UUID] = {}
-    letters = LatestLetters(
-        Mailbox(mail_folder(services.settings), services.settings.sender), calendar.today - LETTERS_KEPT
-    )
+    letters = LatestLetters(Mailbox(services.settings.letters, services.settings.sender), calendar.today - LETTERS_KEPT)
     visits: set[tuple[str, str]] = set()
     for at, beat in script(calendar):
         _pass_time(services, clock, at, letters)

@@ -14,7 +14,6 @@ from projections.services import Settings
 from scripts.mishaps.deeds import Deeds
 from scripts.mishaps.diary import Diary, read
 
-DATABASES = ("record", "views", "vault")
 # As many commands as surely stand in the log of the record: SQLite copies that into the file at 1,000 pages.
 DEEDS = 84
 

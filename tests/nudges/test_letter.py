@@ -3,7 +3,6 @@
 from email import message_from_bytes
 from email.policy import SMTP
 
-from nudges.channels import mail_folder
 from nudges.tick import tick
 from projections.nudge_words import is_unsubscribe_token
 from tests.cast import ADA, BEN, DORA, School
@@ -61,7 +60,7 @@ def test_without_a_mail_server_the_letter_lies_in_the_data_folder(school: School
     school.goal(DORA, due="2026-11-09")
     school.clock.set(on(7, 9))
     assert tick(school.services)["mailed"] == 1
-    [file] = mail_folder(school.services.settings).iterdir()
+    [file] = school.services.settings.letters.iterdir()
     letter = message_from_bytes(file.read_bytes(), policy=SMTP)
     assert letter["To"] == DORA.address
     assert letter.get_content().startswith("Hello Dora,")

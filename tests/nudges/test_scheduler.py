@@ -11,7 +11,6 @@ from eventsourcing.persistence import OperationalError
 from sqlalchemy import select
 
 from nudges import scheduler
-from nudges.channels import mail_folder
 from projections.heartbeat import beats
 from projections.inbox import inbox, outcomes
 from scripts.logs import Lines
@@ -45,7 +44,7 @@ def test_what_is_due_is_said_at_once_and_told_in_one_line(school: School, caplog
     assert caplog.messages == ["started", "tick", "stopped"]
     assert caplog.records[1].facts == {"delivered": 1, "letters": 1, "mailed": 1}  # type: ignore[attr-defined]
     assert len(inbox(school.views, ADA.id)) == 1
-    assert len(list(mail_folder(school.services.settings).iterdir())) == 1
+    assert len(list(school.services.settings.letters.iterdir())) == 1
 
 
 def test_a_letter_that_was_asked_for_is_sent_without_waiting_for_a_tick(
@@ -54,7 +53,7 @@ def test_a_letter_that_was_asked_for_is_sent_without_waiting_for_a_tick(
     school.services.outbox.put("sign_in", school.clock(), address=ADA.address)
     with caplog.at_level(logging.INFO, logger="nudges.scheduler"):
         run_until(school, lambda: "letters" in caplog.messages)
-    [letter] = mail_folder(school.services.settings).iterdir()
+    [letter] = school.services.settings.letters.iterdir()
     assert "/mailed/sign-in/" in letter.read_text()
     assert school.services.outbox.claim(school.clock()) is None
 

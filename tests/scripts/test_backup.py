@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
+from unittest.mock import Mock
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,7 +38,7 @@ def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> NewPlace:
     """`new_place(engine)`: an empty folder, and empty databases for record and vault when they are asked for."""
 
     def place(engine: str) -> Settings:
-        if request.config.getoption("--engine") not in ("both", engine):
+        if request.config.getoption("--engine") not in (None, "both", engine):
             pytest.skip("the other engine was asked for")
         folder = tmp_path / f"place {uuid4().hex[:6]}"
         folder.mkdir()
@@ -294,6 +296,17 @@ def test_a_second_restore_into_the_same_place_is_refused(backed_up, new_place, b
     again = buddy(place, "restore", file, "--master-key", key)
     assert (again.exit_code, "There is a school in" in again.stderr) == (1, True)
     assert (place.folder / "master.key").exists()
+
+
+@pytest.mark.parametrize("kind", ENGINES)
+def test_one_that_was_stopped_while_the_views_were_built_is_a_school(backed_up, new_place, buddy, monkeypatch, kind):
+    (file, key), place = backed_up, new_place(kind)
+    with monkeypatch.context() as stopped:
+        stopped.setattr("projections.rebuild.Rebuild._finish", Mock(side_effect=KeyboardInterrupt))
+        assert buddy(place, "restore", file, "--master-key", key).exit_code != 0
+    well(buddy(place, "migrate"))
+    with closing(opened(place)) as school:
+        assert set(school.views.catch_up.standings().values()) == {(school.use_cases.end(), "")}
 
 
 def test_no_backup_replaces_a_file(backed_up, told, buddy):

@@ -40,7 +40,7 @@ def empty(school: School, request: pytest.FixtureRequest, tmp_path: Any) -> Iter
 @pytest.fixture(params=ENGINES)
 def target(empty: Callable[..., School], request: pytest.FixtureRequest) -> School:
     asked = request.config.getoption("--engine")
-    if asked not in ("both", request.param):
+    if asked not in (None, "both", request.param):
         pytest.skip("the other engine was asked for")
     return empty(request.param)
 
