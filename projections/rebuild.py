@@ -59,7 +59,7 @@ class Difference(NamedTuple):
 
 
 class Poisoned(Exception):
-    """An event of the record cannot be read, or a fold breaks on it; a live view that stood further was left."""
+    """A fold breaks on an event; a live view that stood further was left."""
 
 
 class Rebuild:

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from bootstrap import Services, Settings, open_services
-from projections.rebuild import Difference, Progress, unwatched
+from projections.rebuild import Difference, Poisoned, Progress, unwatched
 from projections.view import View
 
 # Below that, one is done before another has begun.
@@ -31,18 +31,28 @@ def rebuild(
     """As `CatchUp.rebuild`, of all views unless named; `progress` is that of the first process.
 
     What another process did not finish, for whatever reason, is finished here, so that what is wrong is heard here.
+    Raises Poisoned when all others are done.
     """
-    catch_up = services.views.catch_up
+    catch_up, differences, poisoned = services.views.catch_up, list[Difference](), list[str]()
+
+    def build(share: list[str], progress: Progress) -> None:
+        try:
+            differences.extend(catch_up.rebuild(share, compare=compare, progress=progress))
+        except Poisoned as error:
+            poisoned.append(str(error))
+
     wanted = [view for view in catch_up.views if not names or view.name in names]
     events = services.accountability.end()
     first, *others = shares(wanted, min(os.cpu_count() or 1, MOST_PROCESSES) if events >= MANY_EVENTS else 1, events)
     with _begun(services.settings, others, compare) as elsewhere, _little_tidying():
-        differences = catch_up.rebuild(first, compare=compare, progress=progress)
+        build(first, progress)
         for _, told, share in elsewhere:
             try:
                 differences += told.recv()
             except EOFError:
-                differences += catch_up.rebuild(share, compare=compare, progress=progress)
+                build(share, progress)
+    if poisoned:
+        raise Poisoned("; ".join(poisoned))
     return differences
 
 

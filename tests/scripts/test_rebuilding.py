@@ -1,8 +1,12 @@
 """A rebuild by several processes: every view is built once, also when one of the processes does not finish."""
 
+from typing import Any
+
 import pytest
 
+from domain.goal import Goal
 from projections import VIEWS
+from projections.rebuild import Poisoned
 from scripts import rebuilding
 from scripts.rebuilding import rebuild, shares
 from tests.cast import School
@@ -33,6 +37,24 @@ def test_what_another_process_did_not_finish_is_finished_here(school: School, mo
     compared = rebuild(school.services, compare=True)
     assert len(compared) == sum(len(view.tables) for view in VIEWS)
     assert tables(school) == live
+
+
+@pytest.mark.usefixtures("two_processors")
+def test_a_view_that_breaks_here_does_not_stop_the_others_elsewhere(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "STARTING", 0)
+    first, second = shares(VIEWS, 2, school.use_cases.end())
+    assert ("history" in first, "tracker" in second) == (True, True)
+    goal, _ = school.goal(), school.contact(name="Mira")
+    live = tables(school)["tracker_contact"]
+    with school.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE tracker_contact SET tie='damaged'")
+    rows: Any = next(view for view in VIEWS if view.name == "history").tables[0]
+    monkeypatch.setitem(rows.folds, Goal.Set, [(lambda event: [str(goal)], lambda row, event: 1 / 0)])
+    with pytest.raises(Poisoned, match="history: ZeroDivisionError"):
+        rebuild(school.services)
+    assert tables(school)["tracker_contact"] == live
 
 
 def _fall(*_: object) -> None:
