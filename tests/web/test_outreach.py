@@ -70,6 +70,45 @@ def test_the_editor_names_the_goal_that_fits_and_another_can_be_chosen(school, a
     assert "Counts toward no goal" in ada.see(f"/outreach/new?contact={contact_id}&goal=")
 
 
+def test_a_goal_that_asks_for_another_tie_is_named_with_the_reason_and_can_be_chosen(school, ada):
+    goal_id = school.goal(statement="Talk with my mentor", level="I", template="mentor")
+    contact_id = school.contact(tie="weak")
+    why = "“Talk with my mentor” asks for a mentor, and Mira is noted as “Acquaintance”."
+    assert why in ada.see(f"/outreach/new?contact={contact_id}")
+    assert why in ada.see(f"/outreach/new?contact={contact_id}&do=log")
+    chosen = f"/outreach/new?contact={contact_id}&goal={goal_id}"
+    assert chosen in ada.get(f"/outreach/new?contact={contact_id}").text.replace("&amp;", "&")
+    assert why not in ada.see(chosen)
+
+
+def test_a_goal_that_fits_and_was_not_chosen_is_named(school, ada):
+    school.goal(statement="Meet somebody new")
+    page = ada.see(f"/outreach/new?contact={school.contact()}&goal=")
+    assert "“Meet somebody new” fits, and was not chosen for this one." in page
+
+
+@pytest.mark.parametrize("stage", ["draft", "sent"])
+def test_a_message_without_a_goal_says_so_until_it_counts_toward_one(school, ada, stage):
+    goal_id = school.goal(statement="Talk with my mentor", level="I")
+    outreach_id = getattr(school, stage)(school.contact(tie="weak"))
+    here, counting = f"/outreach/{outreach_id}", f"/outreach/{outreach_id}/counting"
+    page = ada.see(here)
+    assert "Counts toward no goal yet" in page
+    assert "asks for a mentor" in page
+    assert "another goal" not in page
+    refused = ada.submit(here, counting)
+    assert ada.form(refused, counting).fields["goal_id"] == [str(goal_id)]
+    answer = ada.submit(here, counting, reason="She guides me")
+    assert card_of(school, outreach_id).goal_id == goal_id
+    page = ada.see(answer.location)
+    assert "It counts toward that goal now." in page
+    assert "no goal yet" not in page
+
+
+def test_a_message_without_a_goal_says_nothing_while_no_goal_is_open(school, ada):
+    assert "no goal yet" not in ada.see(f"/outreach/{school.sent(school.contact())}")
+
+
 def test_opening_the_editor_records_nothing(school, ada):
     contact_id = school.contact()
     before = school.use_cases.end()
@@ -195,6 +234,16 @@ def test_typing_into_a_new_page_begins_the_draft_and_goes_on_with_it(school, ada
     card = card_of(school, id_on(where))
     assert (card.introduction.text, card.goal_id) == ("Hi", goal_id)
     assert events_of(school, card.outreach_id) == ["Drafted", "Revised"]
+
+
+def test_typing_begins_a_draft_that_still_says_why_it_counts_toward_no_goal(school, ada):
+    school.goal(level="I")
+    form = ada.form(f"/outreach/new?contact={school.contact(tie='weak')}")
+    answer = ada.browser.post(form.action, data=form.filled(PARTS), headers=TYPING)
+    assert "asks for a mentor" in words(answer)
+    outreach_id = id_on(form.action)
+    ada.submit(answer, f"/outreach/{outreach_id}/counting", reason="She guides me")
+    assert card_of(school, outreach_id).goal_id
 
 
 def test_typing_what_is_saved_already_records_nothing(school, ada):

@@ -13,7 +13,7 @@ from projections.whom_next import fitting_goal, whom_next
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.draft import begun_by
 from web.pages.outreach.editor import write_page
-from web.pages.outreach.told import Mine, first_name, goal_choices, mine, own_contact, pages, wanted
+from web.pages.outreach.told import Mine, first_name, goal_choices, mine, own_contact, pages, uncounted, wanted
 from web.session import me, services
 
 MOST_FOUND = 30
@@ -62,7 +62,7 @@ def create() -> ResponseReturnValue:
     if outreach_id is None:
         return _log_page(own_contact(_uuid(form.values.get("contact_id"))), mine(), form), form.status
     if logged:
-        flash("Noted. It counts from now.", "done")
+        flash("Noted. It counts from now." if form["goal_id"] else "Noted.", "done")
     return redirect(url_for("outreach.show", outreach_id=outreach_id), 303)
 
 
@@ -84,7 +84,12 @@ def _choose(goal_id: UUID | None) -> ResponseReturnValue:
 
 def _log_page(contact: ContactCard, known: Mine, form: Form) -> str:
     return render_template(
-        "outreach/log.html", contact=contact, first=first_name(contact), options=goal_choices(known.goals), form=form
+        "outreach/log.html",
+        contact=contact,
+        first=first_name(contact),
+        options=goal_choices(known.goals),
+        uncounted=uncounted(known, contact.tie),
+        form=form,
     )
 
 

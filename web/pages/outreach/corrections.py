@@ -1,4 +1,4 @@
-"""Corrections, each with a reason: it counts toward another goal, the tie was wrong, it should be taken back."""
+"""Corrections, each with a reason: it counts toward a goal or another one, the tie was wrong, it is taken back."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -38,7 +38,7 @@ def count(outreach_id: UUID) -> ResponseReturnValue:
         lambda act: services().accountability.count_outreach_toward(
             act, outreach_id, goal_id=form["goal_id"], reason=form["reason"]
         ),
-        "Moved. Both goals count it as you said.",
+        "It counts toward that goal now." if form.loaded.get("goal_id") else "It counts toward no goal now.",
     )
 
 

@@ -1,6 +1,7 @@
 """Writing: the draft, saved as it is typed, and sent."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from projections.progress.outreach import OutreachCard, one_story
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
 from web.pages.outreach.editor import beside, typed_times_of, words_of, write_page
-from web.pages.outreach.told import mine, own_contact, pages
+from web.pages.outreach.told import goal_choices, mine, own_contact, pages, uncounted
 from web.self_check import PARTS
 from web.session import me, services
 from web.wall_times import LocalTime
@@ -124,8 +125,8 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
             version=version,
             at_clock=f"{services().now().astimezone(ZoneInfo(me().zone)):%H:%M}",
             began=known is None,
-            goal=None if known else mine().goal(form.loaded.get("goal_id")),
             fresh=Form(),
+            **({} if known else _begins_with(form, contact)),
             **beside(form, contact, known),
         ),
         200 if version is not None else form.status,
@@ -134,6 +135,18 @@ def _say_so(form: Form, outreach_id: UUID, known: OutreachCard | None, version: 
         # The times are not part of a draft: the address keeps them, so that loading the page again keeps them, too.
         answer.headers["HX-Replace-Url"] = _address(form, outreach_id)
     return answer
+
+
+def _begins_with(form: Form, contact: ContactCard) -> dict[str, Any]:
+    """What the first save says of goals, with the form in which one can be chosen from then on."""
+    goals = mine()
+    return {
+        "goal": goals.goal(form.loaded.get("goal_id")),
+        "uncounted": uncounted(goals, contact.tie),
+        "options": goal_choices(goals.goals),
+        "corrections": {},
+        "blank": Form,
+    }
 
 
 def _again(form: Form, outreach_id: UUID) -> ResponseReturnValue:

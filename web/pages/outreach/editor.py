@@ -17,7 +17,7 @@ from projections.shared import Choice
 from projections.tracker import ContactCard, contact_with
 from web import self_check
 from web.forms import Form
-from web.pages.outreach.told import Mine, first_name, goal_choices
+from web.pages.outreach.told import Mine, first_name, goal_choices, uncounted
 from web.session import me, services
 from web.wall_times import PLACES, both, place, readable
 
@@ -46,6 +46,7 @@ def write_page(
         begins=begins,
         goal=known.goal(goal_id),
         options=goal_choices(known.goals),
+        uncounted=uncounted(known, contact.tie),
         corrections=corrections or {},
         buddies=buddies,
         blank=Form,

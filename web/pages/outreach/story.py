@@ -10,7 +10,7 @@ from projections.shared import choices_of
 from web.beads import of_story
 from web.forms import Form
 from web.pages.outreach.editor import write_page
-from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, mine, pages, suggestions, told
+from web.pages.outreach.told import TIE_CHOICES, Told, goal_choices, mine, pages, suggestions, told, uncounted
 from web.session import me, services
 
 ELSEWHERE = ("postponed", "unanswered", "declined", "withdrawn")  # then somebody else may be nearer
@@ -37,6 +37,7 @@ def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> st
         beads=of_story(card),
         options=goal_choices(known.goals),
         goal=known.goal(card.goal_id),
+        uncounted=uncounted(known, card.tie) if _may_still_count(story) else [],
         now=services().now(),
         blank=Form,
         ties=TIE_CHOICES,
@@ -44,3 +45,9 @@ def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> st
         buddies=buddies,
         suggested=suggestions(known, card.goal_id, without=card.contact_id) if card.stage in ELSEWHERE else [],
     )
+
+
+def _may_still_count(story: Told) -> bool:
+    """Whether it counts toward no goal, and could."""
+    card = story.card
+    return not (card.goal_id or card.brought_at or card.stage == "withdrawn" or story.contact.erased)

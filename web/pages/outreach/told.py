@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
+from domain.levels import TIES_OF
 from domain.refusal import NotFound
 from projections.progress.goals import GoalCard, goals
 from projections.progress.outreach import OutreachCard, one_story, stories
@@ -76,6 +77,14 @@ class Mine:
         return next((g for g in self.goals if g.goal_id == goal_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """An open goal that a message does not count toward; `asks_for_others`: its level asks for another tie."""
+
+    goal: GoalCard
+    asks_for_others: bool
+
+
 def mine() -> Mine:
     """Three questions; a page asks them once and hands the answer on."""
     told_so_far = stories(services().views, me().member_id)
@@ -86,6 +95,12 @@ def goal_choices(promised: Sequence[GoalCard]) -> list[tuple[str, str]]:
     """Open goals as (id, one line) for a list of choices."""
     still = [g for g in promised if g.closed_at is None]
     return [(str(g.goal_id), f"{_short(str(g.statement))} (due {day(g.terms.promise.due)})") for g in still]
+
+
+def uncounted(known: Mine, tie: str) -> list[Uncounted]:
+    """The open goals that a message without a goal does not count toward, to somebody with this tie."""
+    still = [g for g in known.goals if g.progress.standing in ("open", "overdue")]
+    return [Uncounted(g, bool(g.level) and tie not in TIES_OF[g.level]) for g in still]
 
 
 def suggestions(known: Mine, goal_id: UUID | None, *, without: UUID) -> list[Suggestion]:
