@@ -72,6 +72,20 @@ def test_busy_asks_until_when_and_shows_two_others_by_the_level_of_the_goal(scho
     assert "Try Dana again in two weeks" in after
 
 
+def test_once_that_day_is_here_the_page_says_so_and_offers_to_write_again(school, client, sent):
+    client(ADA).submit(f"/outreach/{sent}/outcome?so=busy")
+    school.clock.go(days=16)
+    ada = client(ADA)
+    page = ada.see(f"/outreach/{sent}")
+    assert "may have time again" in page
+    assert "would be busy until Monday 16 November" in page
+    assert "was busy" in page
+    for ahead in ("Try Dana again", "is busy until", "We remind you", "busy for now"):
+        assert ahead not in page
+    card = card_of(school, sent)
+    assert f"/outreach/new?contact={card.contact_id}" in ada.get(f"/outreach/{sent}").text
+
+
 def test_a_no_is_thanked_for_and_somebody_else_is_offered(school, ada, sent):
     school.contact(name="Tomás Ferreira")
     ada.submit(f"/outreach/{sent}/outcome?so=declined", note="No time this year")

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from projections.relations import next_step
 from projections.shared import choices_of
 from web.beads import of_story
 from web.forms import Form
@@ -23,7 +24,7 @@ def show(outreach_id: UUID) -> ResponseReturnValue:
 
 def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> str:
     """`corrections` are refused forms of the quiet part at the bottom, by name: counting, tie, withdrawal, sharing."""
-    card, known = story.card, mine()
+    card, known, now = story.card, mine(), services().now()
     buddies = choices_of(services().views, me().member_id, card.outreach_id)
     if card.stage == "drafted":
         times, channel, theirs = (request.args.getlist(n) for n in ("times_offered", "channel", "their_zone"))
@@ -38,7 +39,8 @@ def story_page(story: Told, corrections: Mapping[str, Form] | None = None) -> st
         options=goal_choices(known.goals),
         goal=known.goal(card.goal_id),
         uncounted=uncounted(known, card.tie) if _may_still_count(story) else [],
-        now=services().now(),
+        now=now,
+        step=next_step(card, now=now),
         blank=Form,
         ties=TIE_CHOICES,
         corrections=corrections or {},
