@@ -189,6 +189,32 @@ def test_the_pages_of_a_second_factor_are_readable_by_all_and_fit_a_phone(
     assert not found, "\n".join(found)
 
 
+def test_the_thread_keeps_its_words_whole(open_page: Callable[..., Page], school: School) -> None:
+    goal = school.goal()
+    school.held(school.contact(), goal)
+    found: list[str] = []
+    with site_of(school, members=()) as site:
+        page = open_page()
+        page.context.add_cookies([{"name": "session", "value": session_of(school, ADA), "url": site}])
+        for path in ("/", "/goals", f"/goals/{goal}"):
+            page.goto(site + path)
+            for width in range(600, DESK["width"] + 1, 40):
+                page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{path} at {width}: {word}" for word in page.evaluate(BROKEN_OR_TOUCHING)]
+    assert not found, "\n".join(found)
+
+
+# The words of a thread that take two lines, or run into the one before.
+BROKEN_OR_TOUCHING = """() => {
+  const seen = [...document.querySelectorAll(".bead-words")].filter(words => words.offsetWidth > 1)
+  const labels = seen.map(words => words.querySelector(".bead-label"))
+  const boxes = labels.map(label => label.getBoundingClientRect())
+  const wrong = (box, n) => box.height > 1.8 * parseFloat(getComputedStyle(labels[n]).fontSize)
+    || (n > 0 && boxes[n - 1].top === box.top && boxes[n - 1].right > box.left)
+  return labels.filter((label, n) => wrong(boxes[n], n)).map(label => label.textContent)
+}"""
+
+
 def complaints_about(page: Page, address: str, axe_violations: Callable[..., list[str]]) -> list[str]:
     """What is wrong with one page, on a desk and on a phone, light and dark."""
     page.set_viewport_size(DESK)
