@@ -205,11 +205,11 @@ def test_a_person_is_added_with_everything_that_was_typed(school: School, client
     ("typed", "said"),
     [
         ({"name": ""}, "A name is needed."),
-        ({"name": " "}, "This one is needed."),
+        ({"name": " "}, "A name is needed."),
         ({"name": "a" * 201}, "longer than 200 characters"),
         ({"name": "Mira\u202eSolberg"}, "invisible characters"),
         ({"name": "Mira\0"}, "invisible characters"),
-        ({"tie": None}, "Please choose one of the options."),
+        ({"tie": None}, "Please choose how you know them."),
         ({"tie": "enemy"}, "Please choose how you know them."),
         ({"email": "mira at example"}, "does not look like an e-mail address"),
         ({"link": "javascript:alert(1)"}, "should begin with https://"),
@@ -227,6 +227,12 @@ def test_what_cannot_be_used_is_told_and_what_was_typed_stays(
     kept = visitor.form(answer).fields
     assert (kept["company"], kept["role"]) == (["Looms"], ["Weaver"])
     assert tracker.contacts(school.views, ADA.id) == []
+
+
+def test_a_name_and_a_tie_that_are_missing_are_told_at_once(client: Client) -> None:
+    told = words(add(client(ADA), name="", tie=None))
+    assert "Name: A name is needed." in told
+    assert "How do you know them: Please choose how you know them." in told
 
 
 def test_a_second_click_adds_nobody_twice(school: School, client: Client) -> None:

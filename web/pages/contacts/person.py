@@ -24,9 +24,14 @@ from web.words import TIES
 DETAILS = ("name", "how_known", "company", "role", "email", "link")
 
 
+HOW_KNOWN = "Please choose how you know them."
+
+
 class PersonForm(FormSchema):
-    name = Text(validate=validate.Length(min=1, error="A name is needed. A first name is enough."))
-    tie = Text(validate=validate.OneOf(list(TIES), error="Please choose how you know them."))
+    name = Text(validate=validate.Regexp(r".*\S", error="A name is needed. A first name is enough."))
+    tie = fields.String(
+        required=True, error_messages={"required": HOW_KNOWN}, validate=validate.OneOf(list(TIES), error=HOW_KNOWN)
+    )
     how_known = Text()
     company = Text()
     role = Text()
