@@ -165,7 +165,7 @@ def test_current_goals_come_first_and_those_that_ended_stay_below(school: School
     school.clock.go(days=3)
     school.goal(statement="New one", due=school.days_ahead(2))
     page = client(ADA).see("/goals")
-    places = [page.index(name) for name in ("Late one", "New one", "Kept for you", "Kept one", "Let go one")]
+    places = [page.index(name) for name in ("Late one", "New one", "Kept, or let go", "Kept one", "Let go one")]
     assert places[:3] == sorted(places[:3])
     assert min(places[3:]) > places[2]
     assert "ended on Tuesday 3 November" in page
@@ -176,7 +176,15 @@ def test_when_all_is_kept_the_list_offers_to_begin_again(school: School, client:
     school.held(school.contact(), school.goal())
     page = client(ADA).see("/goals")
     assert "Nothing is promised right now" in page
+    assert "What you kept stands below." in page
     assert "New goal" in page
+
+
+def test_when_all_is_let_go_the_list_does_not_call_it_kept(school: School, client: Client) -> None:
+    school.say(ADA, "close_goal", school.goal(), reason="Too much")
+    page = client(ADA).see("/goals")
+    assert "What you let go stands below, and can be taken up again." in page
+    assert "kept" not in page.casefold()
 
 
 # the templates
