@@ -547,6 +547,16 @@ def test_a_day_that_is_none_is_told_and_the_history_stays(client: Client, as_of:
     assert "Looked at this history" in said
 
 
+def test_a_day_that_is_still_to_come_is_told_and_the_history_stands_as_it_is_now(client: Client) -> None:
+    dora = client(DORA)
+    today = look(dora, ADA.id, query="?as_of=2026-11-02")
+    tomorrow = dora.see(history_of(ADA.id) + "?as_of=2026-11-03")
+    assert "As it stood when Monday 2 November ended." in today
+    assert "That day is still to come." in tomorrow
+    assert "ended." not in tomorrow
+    assert "Looked at this history" in tomorrow
+
+
 @pytest.mark.parametrize("query", ["as_of=9999-12-31", "as_of=0001-01-01", "before=x", "before=-1", "before=9" * 9])
 def test_days_and_places_beyond_all_history_break_nothing(client: Client, query: str) -> None:
     assert "What happened, and when" in look(client(DORA), ADA.id, query=f"?{query}")

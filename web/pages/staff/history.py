@@ -13,7 +13,7 @@ from projections import people
 from projections.history import Entry
 from projections.invitations import awaited
 from projections.people import Person
-from web import history_words
+from web import history_words, words
 from web.forms import Form, FormSchema, Text
 from web.refusals import said_of_field
 from web.session import me, services
@@ -21,6 +21,7 @@ from web.session import me, services
 # A look lasts this long; after that the reason is asked again.
 LOOK = timedelta(minutes=30)
 ENTRIES = 50
+TO_COME = "That day is still to come. Choose today or earlier; below is how it stands now."
 
 
 class Look(FormSchema):
@@ -105,9 +106,10 @@ def _as_of() -> tuple[date | None, str]:
     if not asked:
         return None, ""
     try:
-        return iso_date(asked, field="as_of"), ""
+        day = iso_date(asked, field="as_of")
     except Unusable as refusal:
         return None, said_of_field(refusal)
+    return (None, TO_COME) if day > words.today() else (day, "")
 
 
 def _last_instant(day: date) -> datetime | None:
