@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from domain.act import OPERATOR, SCHEDULER
 from domain.personal import Personal
 from projections.history import Entry
-from web.words import CHANNELS, count, day, moment, zone
+from web.words import channel as in_passing
+from web.words import count, day, moment, zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +271,8 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "on": lambda on: "on" if on else "off",
     "tie": TIES.__getitem__,
     "was_tie": TIES.__getitem__,
-    "medium": lambda medium: CHANNELS[medium].lower() if medium != "linkedin" else CHANNELS[medium],
-    "channel": lambda channel: WAYS.get(channel) or f"by {CHANNELS[channel]}",
+    "medium": in_passing,
+    "channel": lambda channel: WAYS.get(channel) or f"by {in_passing(channel)}",
     "kind": KINDS.__getitem__,
     "source": SOURCES.__getitem__,
     "sharing": SHARINGS.__getitem__,

@@ -86,6 +86,12 @@ def in_words(number: int) -> str:
     return _NUMBERS[number] if 0 < number < len(_NUMBERS) else f"{number:,}"
 
 
+def channel(code: str) -> str:
+    """A channel within a sentence: "e-mail", "LinkedIn"."""
+    name = CHANNELS[code]
+    return name if code in ("linkedin", "slack") else name.lower()
+
+
 def zone() -> str:
     """Where the reader lives; UTC for those who are not signed in."""
     person = g.get("me")
@@ -159,7 +165,7 @@ def _now() -> datetime:
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, lines=lines, iso=iso)
+    app.jinja_env.filters.update(channel=channel, day=day, moment=moment, ago=ago, lines=lines, iso=iso)
     app.jinja_env.globals.update(
         count=count,
         in_words=in_words,

@@ -49,6 +49,15 @@ def test_not_yet_says_when_a_second_note_is_welcome(school, ada, sent, clock):
     assert "A week has passed" in ada.see(f"/outreach/{sent}/outcome?so=not_yet")
 
 
+def test_names_of_channels_keep_their_capitals_within_a_sentence(school, ada):
+    outreach_id = school.draft(school.contact())
+    school.say(ADA, "send_outreach", outreach_id, channel="linkedin", times_offered=[])
+    assert ", LinkedIn" in ada.see(f"/outreach/{outreach_id}")
+    assert "by LinkedIn." in ada.see(f"/outreach/{outreach_id}/outcome")
+    ada.submit(f"/outreach/{outreach_id}/conversation", medium="call", notes="Queues")
+    assert ", phone or video call" in ada.see(f"/outreach/{outreach_id}")
+
+
 def test_waiting_can_be_stopped_and_a_late_answer_still_counts(school, ada, sent):
     assert ada.submit(f"/outreach/{sent}/outcome?so=not_yet").status_code == 303
     assert card_of(school, sent).stage == "unanswered"
