@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
 
 from domain.act import SCHEDULER
 from nudges.asked_for import send_asked_for
@@ -183,11 +185,20 @@ def letters(school: School) -> list[str]:
     return [f"{letter.to}\n{letter.text}" for letter in mail.sent]
 
 
+def test_where_there_is_a_mail_server_the_letter_is_on_its_way(app: Flask, school: School, client: Client) -> None:
+    assert "the letter waits in the mail folder" in client(DORA).see("/staff/members/new")
+    settings = replace(school.services.settings, smtp="smtp://mail.example.org")
+    app.extensions["services"] = replace(school.services, settings=settings)
+    dora = client(DORA)
+    assert "mail folder" not in dora.see("/staff/members/new")
+    assert "A letter to Nia Brandt is on its way" in dora.see(add(dora, mail="yes").location)
+
+
 def test_a_new_member_comes_in_by_a_letter(client: Client, school: School) -> None:
     dora = client(DORA)
     answer = add(dora, cohort_id=str(AUTUMN.id), mail="yes")
     assert answer.location == f"/staff/cohorts/{AUTUMN.id}"
-    assert "A letter to Nia Brandt is on its way" in dora.see(answer.location)
+    assert "so the letter to Nia Brandt waits in the mail folder" in dora.see(answer.location)
     [letter] = letters(school)
     assert letter.startswith("nia@example.org\n")
     [path] = re.findall(r"http://127.0.0.1:8000(/join/\S+)", letter)

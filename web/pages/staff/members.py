@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 
 GOOD_FOR = timedelta(days=7)
 ON_ITS_WAY = "A letter to {} is on its way. Its link works once, for seven days."
+IN_THE_FOLDER = (
+    "There is no mail server here yet, so the letter to {} waits in the mail folder of whoever runs this service."
+    " Its link works once, for seven days."
+)
 
 
 class NewMember(FormSchema):
@@ -62,7 +66,7 @@ def add_member() -> ResponseReturnValue:
         return _form_page(form), form.status
     member_id, token = added
     if form["mail"]:
-        flash(ON_ITS_WAY.format(_known(member_id).name), "done")
+        flash(_sent_to(_known(member_id)), "done")
         cohort_id = form["cohort_id"]
         return redirect(url_for("staff.cohort", cohort_id=cohort_id) if cohort_id else url_for("staff.show"), 303)
     return _link_page(_known(member_id), token, cohort_id=form["cohort_id"], added=True)
@@ -86,7 +90,7 @@ def mail_link(member_id: UUID) -> ResponseReturnValue:
     if form.errors:
         flash(form.errors[""][0], "note")
     else:
-        flash(ON_ITS_WAY.format(person.name), "done")
+        flash(_sent_to(person), "done")
     return redirect(url_for("staff.history", member_id=member_id), 303)
 
 
@@ -97,6 +101,10 @@ def end_sessions(member_id: UUID) -> ResponseReturnValue:
     log.info("signed out by staff", extra={"facts": {"member": str(member_id), "by": str(me().member_id)}})
     flash(f"{person.name} is signed out everywhere.", "done")
     return redirect(url_for("staff.history", member_id=member_id), 303)
+
+
+def _sent_to(person: Person) -> str:
+    return (ON_ITS_WAY if services().settings.smtp else IN_THE_FOLDER).format(person.name)
 
 
 def _link(act: Act, member_id: UUID) -> str:
@@ -118,7 +126,8 @@ def _known(member_id: UUID) -> Person:
 
 def _form_page(form: Form) -> str:
     cohorts = [(str(g.cohort_id), g.name) for g in people.groups(services().views) if g.cohort_id]
-    return render_template("staff/new_member.html", form=form, cohorts=cohorts, zones=sorted(zones()))
+    mailed = bool(services().settings.smtp)
+    return render_template("staff/new_member.html", form=form, cohorts=cohorts, zones=sorted(zones()), mailed=mailed)
 
 
 def _link_page(person: Person, token: str, *, cohort_id: UUID | None = None, added: bool = False) -> str:
