@@ -363,6 +363,7 @@ def test_the_next_check_in_is_a_day_in_words(client: Client, school: School, pai
     assert "Your check-in is due today." in client(ADA).see("/buddy")
     clock.go(days=2)
     assert "Your check-in was due on Monday 9 November. A sentence is enough." in client(ADA).see("/buddy")
+    assert "Their next check-in was due Monday 9 November." in client(ADA).see("/buddy")
 
 
 def test_a_cheer_is_seen_by_the_other(client: Client, school: School, pair: UUID, clock: Clock) -> None:
