@@ -73,6 +73,12 @@ def test_letting_go_and_taking_up_again_keep_what_happened(school: School, clien
     assert events_of(school, goal_id) == ["Set", "Closed", "Reopened"]
 
 
+def test_the_two_ways_out_of_closing_a_goal_sound_different(school: School, client: Client) -> None:
+    page = client(ADA).see(f"/goals/{school.goal()}/closure")
+    assert "Close this goal Keep the goal" in page
+    assert "Leave it" not in page
+
+
 @pytest.mark.parametrize("what", ["closure", "reopening"])
 def test_closing_and_reopening_need_a_reason(school: School, client: Client, what: str) -> None:
     goal_id = school.goal() if what == "closure" else a_closed_goal(school)
