@@ -189,6 +189,38 @@ def test_the_pages_of_a_second_factor_are_readable_by_all_and_fit_a_phone(
     assert not found, "\n".join(found)
 
 
+def test_a_name_without_any_gap_goes_nowhere_sideways(open_page: Callable[..., Page], school: School) -> None:
+    contact = school.contact(name="Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk")
+    outreach, wide = school.sent(contact), "document.documentElement.scrollWidth"
+    with site_of(school, members=()) as site:
+        page = open_page(viewport=PHONE)
+        page.context.add_cookies([{"name": "session", "value": session_of(school, ADA), "url": site}])
+        seen = []
+        for path in (f"/contacts/{contact}", f"/outreach/{outreach}", f"/outreach/new?contact={contact}"):
+            page.goto(site + path)
+            seen.append(page.evaluate(wide))
+        page.goto(f"{site}/contacts/new")
+        page.locator("[name=name]").fill("Rindfleischetikettierungsueberwachungsaufgabengesetz")
+        page.locator("[name=tie][value=cold]").check()
+        page.get_by_role("button", name="Add to your people").click()
+        page.get_by_text("is in your list now").wait_for()
+        seen.append(page.evaluate(wide))
+    assert seen == [PHONE["width"]] * 4
+
+
+def test_one_long_name_leaves_room_for_the_other_columns(open_page: Callable[..., Page], school: School) -> None:
+    new = {"name": LONG, "address": LONG_ADDRESS, "role": "mentor", "zone": "Europe/Berlin", "cohort_id": None}
+    school.say(DORA, "add_member", **new)
+    with site_of(school, members=()) as site:
+        page = open_page(viewport=DESK)
+        page.context.add_cookies([{"name": "session", "value": session_of(school, DORA), "url": site}])
+        page.goto(f"{site}/staff")
+        shares = page.evaluate(
+            "[...document.querySelectorAll('.stack')].map(t => t.querySelector('tbody th').offsetWidth / t.offsetWidth)"
+        )
+    assert max(shares) < 0.4
+
+
 def test_the_thread_keeps_its_words_whole(open_page: Callable[..., Page], school: School) -> None:
     goal = school.goal()
     school.held(school.contact(), goal)
