@@ -92,6 +92,9 @@ def test_once_that_day_is_here_the_page_says_so_and_offers_to_write_again(school
     for ahead in ("Try Dana again", "is busy until", "We remind you", "busy for now"):
         assert ahead not in page
     card = card_of(school, sent)
+    person = ada.see(f"/contacts/{card.contact_id}")
+    assert "Was busy" in person
+    assert "Pick it up again" in person
     assert f"/outreach/new?contact={card.contact_id}" in ada.get(f"/outreach/{sent}").text
 
 
