@@ -239,7 +239,7 @@ def test_somebody_outside_the_cohort_cannot_be_asked_by_id(client: Client, schoo
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Choose a name or give an address: one of the two is needed."),
+        ({}, "Choose a name, or give an address below. One of the two is needed."),
         ({"address": "nonsense"}, "That does not look like an e-mail address"),
         ({"address": ADA.address}, "A buddy is somebody else"),
         ({"address": CLEO.address, "partner_id": str(BEN.id)}, "one of the two, not both"),

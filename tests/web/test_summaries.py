@@ -31,7 +31,7 @@ def nothing(school: School) -> None:
     ("who", "begin", "page", "action", "typed", "named"),
     [
         (ADA, nothing, "/contacts/new", "/contacts", {}, ["Name", "How do you know them"]),
-        (ADA, nothing, "/buddy", "/buddy/proposals", {}, ["Or an e-mail address"]),
+        (ADA, nothing, "/buddy", "/buddy/proposals", {}, ["Somebody from your cohort"]),
         (ADA, nothing, "/settings", "/settings", {"name": ""}, ["Name"]),
         (ADA, sent, "/outreach/{}", "/outreach/{}/withdrawal", {}, ["Why"]),
         (ADA, sent, "/outreach/{}", "/outreach/{}/tie", {}, ["Why"]),

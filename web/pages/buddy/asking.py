@@ -18,7 +18,7 @@ from web.pages.buddy.overview import answer
 from web.session import me, services
 
 SENT = "Your question is on its way, if somebody here has this address. They find it on their buddy page."
-NEITHER = "Choose a name or give an address: one of the two is needed."
+NEITHER = "Choose a name, or give an address below. One of the two is needed."
 TAKEN_BACK = "If a question of yours was waiting at this address, it is taken back."
 
 
@@ -39,7 +39,7 @@ def propose() -> ResponseReturnValue:
     form = Form.submitted(Proposal)
     by_address = not form.errors and form["partner_id"] is None
     if by_address and "partner_id" in form.values and not form["address"].strip():
-        form.errors = {"address": [NEITHER]}
+        form.errors = {"partner_id": [NEITHER]}
     form.carry_out(lambda act: _ask_at_address(act, form) if by_address else _ask_mate(act, form))
     return answer(form, SENT if by_address else "Your question is on its way. It waits on their buddy page.")
 
