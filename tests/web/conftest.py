@@ -103,6 +103,19 @@ def promised(school: School, who: Player = ADA) -> list[GoalCard]:
     return goals(school.views, who.id, stories(school.views, who.id), school.clock())
 
 
+def after(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, meanwhile: Callable[[], Any]) -> None:
+    """That happens once, when what is called there is done."""
+    plain, left = getattr(place, name), [meanwhile]
+
+    def slow(*args: Any, **how: Any) -> Any:
+        found = plain(*args, **how)
+        while left:
+            left.pop()()
+        return found
+
+    monkeypatch.setattr(place, name, slow)
+
+
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))

@@ -12,7 +12,7 @@ import web.pages.sign_in
 from store.access import Access
 from store.second_factor import SecondFactors
 from tests.cast import ADA, School
-from tests.web.conftest import Visitor
+from tests.web.conftest import Visitor, after
 from tests.web.test_second_factor import CODE, set_up
 from web.passwords import hashed
 
@@ -49,19 +49,6 @@ def a_second_factor(school: School) -> None:
 
 
 CHANGES = pytest.mark.parametrize("change", [a_new_password, a_reset, signed_out_everywhere, a_second_factor])
-
-
-def after(monkeypatch: pytest.MonkeyPatch, place: Any, name: str, meanwhile: Callable[[], Any]) -> None:
-    """That happens once, when what is called there is done."""
-    plain, left = getattr(place, name), [meanwhile]
-
-    def slow(*args: Any, **how: Any) -> Any:
-        found = plain(*args, **how)
-        while left:
-            left.pop()()
-        return found
-
-    monkeypatch.setattr(place, name, slow)
 
 
 def nobody_came_in(school: School, visitor: Visitor, answer: Any) -> None:

@@ -8,13 +8,14 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-import web
+import web.pages.sign_in
 from projections import people
 from projections.nudge_words import unsubscribe_path
+from store.vault import Vault
 from tests.cast import ADA, BEN, DORA, Clock, Player, School
 from tests.places import Places
-from tests.web.conftest import Visitor, events_of, plain, words
-from web.passwords import hashed
+from tests.web.conftest import Visitor, after, events_of, plain, words
+from web.passwords import fits, hashed
 from web.session import own_path
 
 SECRET = "three quiet herons"
@@ -388,6 +389,55 @@ def test_there_is_only_one_first_account(empty: School, arrive: Callable[[], Vis
     assert late.status_code == 410
     assert len(people.everybody(empty.views)) == 1
     assert second.get(welcome).status_code == 410
+
+
+OTHER = {**FIRST, "name": "Mallory Reed", "address": "mallory@example.org", "password": "seven loud magpies"}
+
+
+def opened_by_one(empty: School, opener: dict[str, str], late: dict[str, str]) -> None:
+    (first,) = people.everybody(empty.views)
+    assert str(first.address) == opener["address"]
+    assert empty.services.vault.member_with(late["address"]) is None
+    assert fits(empty.services.access.password_of(first.member_id), opener["password"])
+
+
+@pytest.mark.parametrize("place", ["weakness", "hashed"])
+def test_of_two_at_once_one_opens_the_school_and_no_account_comes_of_the_other(
+    empty: School, arrive: Callable[[], Visitor], welcome: str, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    first, second = arrive(), arrive()
+    form, answers = second.form(welcome), list[int]()
+    after(
+        monkeypatch,
+        web.pages.sign_in,
+        place,
+        lambda: answers.append(second.send(welcome, form.filled(OTHER)).status_code),
+    )
+    answers.append(first.submit(welcome, **FIRST).status_code)
+    assert sorted(answers) == [303, 410]
+    opened_by_one(empty, *((FIRST, OTHER) if answers == [410, 303] else (OTHER, FIRST)))
+
+
+def test_nor_where_both_were_seen_to_be_new(
+    empty: School, arrive: Callable[[], Visitor], welcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = arrive(), arrive()
+    form = second.form(welcome)
+    after(monkeypatch, Vault, "claim_address", lambda: second.send(welcome, form.filled(OTHER)))
+    assert first.submit(welcome, **FIRST).status_code == 410
+    opened_by_one(empty, OTHER, FIRST)
+
+
+def test_whoever_began_to_open_the_school_goes_on_by_the_same_link(
+    empty: School, arrive: Callable[[], Visitor], welcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(web.pages.sign_in, "hashed", lambda _: 1 / 0)
+        assert arrive().submit(welcome, **FIRST).status_code == 500
+    assert arrive().submit(welcome, **OTHER).status_code == 410
+    again = arrive().submit(welcome, **{**FIRST, "name": "Grace", "address": " Grace@Example.org"})
+    assert (again.status_code, again.location) == (303, "/staff")
+    opened_by_one(empty, FIRST, OTHER)
 
 
 def test_no_code_is_good_once_there_is_somebody(school: School, client: Client) -> None:

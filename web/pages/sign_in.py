@@ -1,6 +1,7 @@
 """Coming in and going out: sign-in by password, the one-time links that let somebody choose one, and unsubscribing."""
 
 import logging
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -9,7 +10,8 @@ from marshmallow import validate
 
 from domain.act import OPERATOR, Act
 from domain.dates import zones
-from domain.refusal import NotFound
+from domain.refusal import CommandReused, NotFound
+from domain.same_person import address as comparable_address
 from projections import invitations, people
 from projections.people import Person
 from web import session
@@ -120,8 +122,7 @@ def _join_page(form: Form, person: Person, token: str) -> str:
 
 @pages.get("/welcome/<token>")
 def welcome(token: str) -> ResponseReturnValue:
-    good, _ = services().access.link(token, "first_staff", services().now())
-    if not good or people.anybody(services().views):
+    if not _opens(token):
         return render_template("sign_in/link_over.html"), 410
     return render_template("sign_in/welcome.html", form=Form(), token=token, zones=sorted(zones()))
 
@@ -132,25 +133,45 @@ def welcome(token: str) -> ResponseReturnValue:
 def open_school(token: str) -> ResponseReturnValue:
     """Create the first staff account; the code from the terminal says who may."""
     now, asked = services().now(), Form.submitted(FirstStaff)
-    good, _ = services().access.link(token, "first_staff", now)
-    if not good or people.anybody(services().views):
+    if not _opens(token):
         return render_template("sign_in/link_over.html"), 410
     _check_password(asked)
-    member_id = asked.carry_out_as(
-        OPERATOR,
-        lambda act: services().accountability.add_member(
-            act, name=asked["name"], address=asked["address"], role="staff", zone=asked["zone"]
-        ),
-    )
-    if member_id is None:
+    member_id = asked.carry_out_as(OPERATOR, lambda act: _first_member(_once(act, token), asked))
+    if asked.errors:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
+    if member_id is None:
+        return render_template("sign_in/link_over.html"), 410
     standing = services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"]))
     if standing is None:
-        # Somebody else was opening the school this very moment; without a password the second account stays shut.
         return render_template("sign_in/link_over.html"), 410
     answer = session.let_in(member_id, url_for("staff.show"), standing=standing)
     flash("The school is open, and you are its first member.", "done")
     return answer
+
+
+def _opens(token: str) -> bool:
+    """Whether the link is good and nobody is here, but for who began by it and did not get as far as a password."""
+    good, _ = services().access.link(token, "first_staff", services().now())
+    begun = _once(Act(OPERATOR, "page", services().now(), NOBODY), token).new_id("member")
+    return good and all(person.member_id == begun for person in people.everybody(services().views))
+
+
+def _once(act: Act, token: str) -> Act:
+    """Under a command of the link itself: whoever sends what form, one account comes of it."""
+    return replace(act, command_id=UUID(services().vault.digest("first staff", token)[:32]))
+
+
+def _first_member(act: Act, asked: Form) -> UUID | None:
+    """None where the link began an account with another address; with the same one it is that account."""
+    address = asked["address"]
+    act = replace(act, fingerprint=services().vault.digest("body", comparable_address(address) or address)[:16])
+    try:
+        return services().accountability.add_member(
+            act, name=asked["name"], address=address, role="staff", zone=asked["zone"]
+        )
+    except CommandReused:
+        services().accountability.free_addresses(act.new_id("member"))
+        return None
 
 
 def _check_password(asked: Form) -> None:
