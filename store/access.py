@@ -1,6 +1,6 @@
 """Who may come in: passwords, sign-in sessions, one-time links, API tokens; the vault keeps only their hashes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from uuid import UUID
 
@@ -24,6 +24,8 @@ link = Table(
     Column("member_id", Text),
     Column("expires_at", Text, nullable=False),
 )
+# So long a form that used a link up may come once more: a second click, or an answer that was lost on the way.
+ONCE_MORE = timedelta(minutes=2)
 # A row about a member in any of these: they were here, or may have been before that was noted.
 TRACES = (came_in, password, session, provider_identity)
 
@@ -105,11 +107,18 @@ class Access(Sessions, Tokens):
             return None
         told = note(self.vault, "password_changed", member_id, now)
         with self.database.write() as connection:
-            if connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount != 1:
+            if not _spent(connection, token, purpose):
                 return None
             if _was_here(connection, member_id):
                 connection.execute(told)
-            return self._put_password(connection, member_id, hashed)
+            number = self._put_password(connection, member_id, hashed)
+            used = {"token": fingerprint(token), "purpose": _used(purpose), "member_id": str(member_id)}
+            connection.execute(self.database.insert(link), used | {"expires_at": (now + ONCE_MORE).isoformat()})
+        return number
+
+    def just_used(self, token: str, purpose: str, now: datetime) -> UUID | None:
+        """Who chose the password they have by this link a moment ago. That alone lets nobody in."""
+        return self.link(token, _used(purpose), now)[1]
 
     def spend_link(self, token: str, purpose: str, now: datetime) -> UUID | None:
         """Whose link it was: it is used up by this. None when it is not good; of two at once, one gets it."""
@@ -117,13 +126,22 @@ class Access(Sessions, Tokens):
         if not good:
             return None
         with self.database.write() as connection:
-            spent = connection.execute(delete(link).where(link.c.token == fingerprint(token))).rowcount == 1
+            spent = _spent(connection, token, purpose)
         return member_id if spent else None
 
     def end_links(self, member_id: UUID) -> None:
         """Whatever links of theirs still wait somewhere."""
         with self.database.write() as connection:
             connection.execute(delete(link).where(link.c.member_id == str(member_id)))
+
+
+def _spent(connection: Connection, token: str, purpose: str) -> bool:
+    this = delete(link).where(link.c.token == fingerprint(token), link.c.purpose == purpose)
+    return connection.execute(this).rowcount == 1
+
+
+def _used(purpose: str) -> str:
+    return f"{purpose}, used"
 
 
 def _was_here(connection: Connection, member_id: UUID) -> bool:

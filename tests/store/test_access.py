@@ -121,6 +121,25 @@ def test_of_many_who_use_a_link_at_once_one_comes_in(access):
     assert sorted(standing is not None for standing in used) == [False] * 7 + [True]
 
 
+def test_who_has_just_used_a_link_is_known_for_a_moment_and_nothing_opens_by_that(access):
+    token = access.make_link("join", member_id=ADA, expires_at=LATER)
+    assert access.just_used(token, "join", MONDAY) is None
+    access.use_link(token, "join", MONDAY, ADA, "hash")
+    assert access.link(token, "join", MONDAY) == (False, None)
+    assert (access.just_used(token, "join", MONDAY), access.just_used(token, "reset", MONDAY)) == (ADA, None)
+    assert access.use_link(token, "join", MONDAY, ADA, "other") is None
+    assert access.spend_link(token, "join", MONDAY) is None
+    assert access.just_used(token, "join", MONDAY + timedelta(minutes=2)) is None
+    assert access.just_used(token, "join", MONDAY) == ADA
+
+
+def test_that_ends_with_the_password_that_was_set(access):
+    token = access.make_link("join", member_id=ADA, expires_at=LATER)
+    access.use_link(token, "join", MONDAY, ADA, "hash")
+    access.set_password(ADA, "other")
+    assert access.just_used(token, "join", MONDAY) is None
+
+
 def test_an_api_token_says_whose_it_is(access):
     assert access.member_of_api_token(access.make_api_token(ADA, "laptop", MONDAY)) == ADA
 

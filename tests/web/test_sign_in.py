@@ -15,6 +15,7 @@ from store.vault import Vault
 from tests.cast import ADA, BEN, DORA, Clock, Player, School
 from tests.places import Places
 from tests.web.conftest import Visitor, after, events_of, plain, words
+from tests.web.test_second_factor import set_up
 from web.passwords import fits, hashed
 from web.session import own_path
 
@@ -291,6 +292,69 @@ def test_a_link_works_once(client: Client, link: str) -> None:
     assert client().submit("/sign-in", address=ADA.address, password=SECRET).status_code == 303
 
 
+@pytest.mark.parametrize("kind", ["join", "mailed/reset"])
+def test_a_second_click_is_answered_as_the_first(school: School, client: Client, kind: str) -> None:
+    token = school.services.access.make_link(
+        kind.split("/")[-1], member_id=ADA.id, expires_at=school.clock() + timedelta(days=1)
+    )
+    visitor, twice = client(), client()
+    form = visitor.form(f"/{kind}/{token}").filled({"password": SECRET})
+    there = {**form, "csrf_token": twice.token()}
+    first = visitor.send(f"/{kind}/{token}", form)
+    set_first = school.services.access.password_of(ADA.id)
+    again = twice.send(f"/{kind}/{token}", there)
+    assert (first.status_code, first.location) == (again.status_code, again.location) == (303, "/")
+    assert "password is set" in visitor.see("/")
+    assert "password is set" in twice.see("/")
+    assert school.services.access.password_of(ADA.id) == set_first
+
+
+def test_also_while_the_first_is_being_answered(client: Client, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor, twice, answers = client(), client(), list[int]()
+    form = visitor.form(link).filled({"password": SECRET})
+    there = {**form, "csrf_token": twice.token()}
+    after(monkeypatch, web.pages.sign_in, "hashed", lambda: answers.append(twice.send(link, there).status_code))
+    answers.append(visitor.send(link, form).status_code)
+    assert answers == [303, 303]
+    assert (is_in(visitor), is_in(twice)) == (True, True)
+
+
+@pytest.mark.parametrize("password", ["another long one", "", None, f"{SECRET} "])
+def test_a_used_link_opens_nothing_to_who_has_not_typed_the_very_password(
+    client: Client, link: str, password: str | None
+) -> None:
+    stranger = client()
+    fields = stranger.form(link).filled({"password": password})
+    client().submit(link, password=SECRET)
+    assert stranger.send(link, fields).status_code == 410
+    assert not is_in(stranger)
+
+
+def test_nor_after_a_while(clock: Clock, client: Client, link: str) -> None:
+    late = client()
+    fields = late.form(link).filled({"password": SECRET})
+    client().submit(link, password=SECRET)
+    clock.go(minutes=2)
+    assert late.send(link, fields).status_code == 410
+
+
+def test_nor_to_an_account_that_was_closed_meanwhile(school: School, client: Client, link: str) -> None:
+    late = client()
+    fields = late.form(link).filled({"password": SECRET})
+    client().submit(link, password=SECRET)
+    school.say(DORA, "close_account", ADA.id, reason="She left")
+    assert late.send(link, fields).status_code == 410
+
+
+def test_nor_does_a_second_click_go_around_the_second_factor(school: School, client: Client, link: str) -> None:
+    set_up(school, client(ADA))
+    visitor, twice = client(), client()
+    fields = twice.form(link).filled({"password": SECRET})
+    assert visitor.submit(link, password=SECRET).location.startswith("/sign-in/code")
+    assert twice.send(link, fields).location.startswith("/sign-in/code")
+    assert not is_in(twice)
+
+
 def test_a_link_that_is_too_old_says_so(clock: Clock, client: Client, link: str) -> None:
     form = client().form(link)
     clock.go(days=3)
@@ -389,6 +453,18 @@ def test_there_is_only_one_first_account(empty: School, arrive: Callable[[], Vis
     assert late.status_code == 410
     assert len(people.everybody(empty.views)) == 1
     assert second.get(welcome).status_code == 410
+
+
+def test_a_second_click_on_opening_the_school_is_answered_as_the_first(
+    empty: School, arrive: Callable[[], Visitor], welcome: str
+) -> None:
+    visitor, twice = arrive(), arrive()
+    fields = visitor.form(welcome).filled(FIRST)
+    there = {**fields, "csrf_token": twice.token()}
+    answers = [visitor.send(welcome, fields), twice.send(welcome, there)]
+    assert [(a.status_code, a.location) for a in answers] == [(303, "/staff")] * 2
+    assert "The school is open" in twice.see("/settings/second-factor?next=/staff")
+    assert len(people.everybody(empty.views)) == 1
 
 
 OTHER = {**FIRST, "name": "Mallory Reed", "address": "mallory@example.org", "password": "seven loud magpies"}

@@ -15,6 +15,7 @@ from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema
 from web.limits import asker, limits, mailing, refusals_only
+from web.one_time_links import once_more, over
 from web.passwords import hashed, weakness
 from web.session import me, services
 
@@ -22,6 +23,7 @@ pages = Blueprint("mailed", __name__)
 
 # It lies in a cookie, where not much fits.
 LONGEST_TARGET = 500
+CHOSEN = "Your new password is set. Wherever else you were signed in, you are out."
 NO_ADDRESS = "That does not look like an e-mail address. Is a part missing?"
 
 
@@ -69,7 +71,7 @@ def under_way() -> ResponseReturnValue:
 @pages.get("/mailed/sign-in/<token>")
 def ask_come_in(token: str) -> ResponseReturnValue:
     person = _whose(token, "sign_in")
-    return render_template("mailed/come_in.html", person=person, token=token) if person else _over()
+    return render_template("mailed/come_in.html", person=person, token=token) if person else over()
 
 
 @pages.post("/mailed/sign-in/<token>")
@@ -94,7 +96,7 @@ def join(token: str) -> ResponseReturnValue:
 @pages.get("/mailed/reset/<token>")
 def ask_password(token: str) -> ResponseReturnValue:
     person = _whose(token, "reset")
-    return render_template("mailed/password.html", form=Form(), person=person, token=token) if person else _over()
+    return render_template("mailed/password.html", form=Form(), person=person, token=token) if person else over()
 
 
 @pages.post("/mailed/reset/<token>")
@@ -104,7 +106,7 @@ def choose_password(token: str) -> ResponseReturnValue:
     """Ends every session; whoever has a second factor is asked for it all the same (OWASP ASVS 5.0, 6.4.3)."""
     person, form = _whose(token, "reset"), Form.submitted(NewPassword)
     if person is None:
-        return _over()
+        return once_more(token, "reset", form, url_for("today.show"), said=CHOSEN)
     # Not before it is known that this is somebody: weighing is work.
     if not form.errors and (weak := weakness(form["password"])):
         form.errors = {"password": [weak]}
@@ -113,9 +115,9 @@ def choose_password(token: str) -> ResponseReturnValue:
     now, fresh = services().now(), hashed(form["password"])
     standing = services().access.use_link(token, "reset", now, person.member_id, fresh)
     if standing is None:
-        return _over()
+        return once_more(token, "reset", form, url_for("today.show"), said=CHOSEN)
     answer = session.let_in(person.member_id, url_for("today.show"), standing=standing)
-    flash("Your new password is set. Wherever else you were signed in, you are out.", "done")
+    flash(CHOSEN, "done")
     return answer
 
 
@@ -134,7 +136,7 @@ def send_confirm() -> ResponseReturnValue:
 @pages.get("/mailed/confirm/<token>")
 def ask_confirm(token: str) -> ResponseReturnValue:
     good = _whose(token, "confirm") == me() and _by_mail_alone()
-    return render_template("mailed/confirm.html", token=token) if good else _over()
+    return render_template("mailed/confirm.html", token=token) if good else over()
 
 
 @pages.post("/mailed/confirm/<token>")
@@ -143,9 +145,9 @@ def ask_confirm(token: str) -> ResponseReturnValue:
 def confirm(token: str) -> ResponseReturnValue:
     # They may have got a password or a second factor since they asked, by whoever asked.
     if _whose(token, "confirm") != me() or not _by_mail_alone():
-        return _over()
+        return over()
     if not services().access.spend_link(token, "confirm", services().now()):
-        return _over()
+        return over()
     answer = session.renew(make_response(redirect(url_for("settings.show"), 303)))
     flash("It is you. For ten minutes nothing more is asked.", "done")
     return answer
@@ -172,10 +174,10 @@ def _send(kind: str) -> ResponseReturnValue:
 def _come_in(token: str, purpose: str) -> ResponseReturnValue:
     person = _whose(token, purpose)
     if person is None:
-        return _over()
+        return over()
     standing = services().access.standing(person.member_id)
     if services().access.spend_link(token, purpose, services().now()) is None:
-        return _over()
+        return over()
     target = form_session.get("next", "/") if purpose == "sign_in" else "/"
     return session.let_in(person.member_id, target, standing=standing)
 
@@ -183,7 +185,3 @@ def _come_in(token: str, purpose: str) -> ResponseReturnValue:
 def _whose(token: str, purpose: str) -> Person | None:
     _, member_id = services().access.link(token, purpose, services().now())
     return people.present(services().views, member_id) if member_id else None
-
-
-def _over() -> ResponseReturnValue:
-    return render_template("sign_in/link_over.html"), 410

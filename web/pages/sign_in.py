@@ -17,11 +17,16 @@ from projections.people import Person
 from web import session
 from web.forms import Form, FormSchema, Text
 from web.limits import address_from_here, limits, refusals_only
+from web.one_time_links import once_more, over
 from web.passwords import fits, hashed, weakness
 from web.session import services
 
 log = logging.getLogger(__name__)
 pages = Blueprint("sign_in", __name__)
+
+# Said by each click on one form.
+JOINED = "Welcome. Your password is set."
+OPENED = "The school is open, and you are its first member."
 
 # Whose password is asked for where an address is nobody's, so that this takes as long.
 NOBODY = UUID(int=0)
@@ -83,7 +88,7 @@ def invitation(token: str) -> ResponseReturnValue:
     good, member_id = services().access.link(token, "join", services().now())
     person = people.present(services().views, member_id) if good and member_id else None
     if person is None:
-        return render_template("sign_in/link_over.html"), 410
+        return over()
     return _join_page(Form(), person, token)
 
 
@@ -96,15 +101,15 @@ def join(token: str) -> ResponseReturnValue:
     good, member_id = services().access.link(token, "join", now)
     person = people.present(services().views, member_id) if good and member_id else None
     if person is None:
-        return render_template("sign_in/link_over.html"), 410
+        return once_more(token, "join", asked, url_for("today.show"), said=JOINED)
     _check_password(asked)
     if asked.errors:
         return _join_page(asked, person, token), 422
     standing = services().access.use_link(token, "join", now, person.member_id, hashed(asked["password"]))
     if standing is None:
-        return render_template("sign_in/link_over.html"), 410
+        return once_more(token, "join", asked, url_for("today.show"), said=JOINED)
     answer = session.let_in(person.member_id, url_for("today.show"), standing=standing)
-    flash("Welcome. Your password is set.", "done")
+    flash(JOINED, "done")
     return answer
 
 
@@ -123,7 +128,7 @@ def _join_page(form: Form, person: Person, token: str) -> str:
 @pages.get("/welcome/<token>")
 def welcome(token: str) -> ResponseReturnValue:
     if not _opens(token):
-        return render_template("sign_in/link_over.html"), 410
+        return over()
     return render_template("sign_in/welcome.html", form=Form(), token=token, zones=sorted(zones()))
 
 
@@ -134,18 +139,18 @@ def open_school(token: str) -> ResponseReturnValue:
     """Create the first staff account; the code from the terminal says who may."""
     now, asked = services().now(), Form.submitted(FirstStaff)
     if not _opens(token):
-        return render_template("sign_in/link_over.html"), 410
+        return once_more(token, "first_staff", asked, url_for("staff.show"), said=OPENED)
     _check_password(asked)
     member_id = asked.carry_out_as(OPERATOR, lambda act: _first_member(_once(act, token), asked))
     if asked.errors:
         return render_template("sign_in/welcome.html", form=asked, token=token, zones=sorted(zones())), asked.status
     if member_id is None:
-        return render_template("sign_in/link_over.html"), 410
+        return over()
     standing = services().access.use_link(token, "first_staff", now, member_id, hashed(asked["password"]))
     if standing is None:
-        return render_template("sign_in/link_over.html"), 410
+        return once_more(token, "first_staff", asked, url_for("staff.show"), said=OPENED)
     answer = session.let_in(member_id, url_for("staff.show"), standing=standing)
-    flash("The school is open, and you are its first member.", "done")
+    flash(OPENED, "done")
     return answer
 
 
