@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, LargeBinary, Row
 from store.half_open import turn_back
 from store.keys import METADATA
 from store.outbox import note
-from store.sessions import end_all, must_be_open
+from store.sessions import end_all, must_be_open, renewed
 from store.vault import Vault
 
 second_factor = Table(
@@ -77,15 +77,16 @@ class SecondFactors:
         return b32encode(made[:20]).decode()
 
     def turn_on(
-        self, member_id: UUID, secret: str, code: str, now: datetime, *, of: str | None = None
+        self, member_id: UUID, secret: str, code: str, now: datetime, *, of: str | None = None, fresh: str = ""
     ) -> Sequence[str] | None:
         """From now on it is asked for; the recovery codes, to be shown once. None when the code does not fit.
 
         Whoever came in without it, or is about to, has to come in again: every session ends but the one that asks for
-        it, `of`; raises Overtaken if that has ended.
+        it, `of`, which goes on under a `fresh` token; raises Overtaken if it has ended, as it has for a second click.
         """
         step = _step(secret, _typed(code), now, after=0)
         if step is None:
+            self._must_be_open(of)
             return None
         self.vault.make_keys([member_id.hex])
         row = {
@@ -105,6 +106,8 @@ class SecondFactors:
             end_all(self.database, connection, member_id, of or "")
             connection.execute(put, row)
             self._replace_codes(connection, member_id, codes)
+            if of and fresh:
+                renewed(connection, of, fresh, now, second_factor=True)
         return list(codes.values())
 
     def turn_off(self, member_id: UUID, now: datetime) -> bool:
@@ -153,6 +156,12 @@ class SecondFactors:
     def codes_left(self, member_id: UUID) -> int:
         with self.database.read() as connection:
             return len(connection.execute(select(_r.mark).where(_r.member_id == str(member_id))).all())
+
+    def _must_be_open(self, of: str | None) -> None:
+        """Whoever was overtaken by another click was offered another secret by then, which no code of theirs fits."""
+        if of is not None:
+            with self.database.read() as connection:
+                must_be_open(connection, of)
 
     def _shown(self, connection: Connection, row: Row[Any], typed: str, mark: str, now: datetime) -> Shown:
         if len(typed) == _LENGTH:

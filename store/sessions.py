@@ -108,16 +108,14 @@ class Sessions(HalfOpen):
         return [one for one in found if not one.is_over(role, now)]
 
     def seen(self, token: str, now: datetime) -> None:
-        self._change(token, seen_at=now.isoformat())
+        with self.database.write() as connection:
+            connection.execute(update(session).where(_s.token == fingerprint(token)).values(seen_at=now.isoformat()))
 
     def renew(self, token: str, now: datetime, *, second_factor: bool = False) -> str:
-        """They have shown once more who they are: the same session under a new token, as ASVS 7.2.4 asks for.
-
-        It ends when it would have ended. `second_factor`: that is what they have shown.
-        """
-        fresh, at = token_urlsafe(32), now.isoformat()
-        shown = {"second_factor_at": at} if second_factor else {}
-        self._change(token, token=fingerprint(fresh), confirmed_at=at, **shown)
+        """As `renewed`; returns the new token."""
+        fresh = token_urlsafe(32)
+        with self.database.write() as connection:
+            renewed(connection, token, fresh, now, second_factor=second_factor)
         return fresh
 
     def end_session(self, token: str) -> None:
@@ -144,10 +142,6 @@ class Sessions(HalfOpen):
         with self.database.write() as connection:
             connection.execute(put)
 
-    def _change(self, of: str, **values: str) -> None:
-        with self.database.write() as connection:
-            connection.execute(update(session).where(_s.token == fingerprint(of)).values(**values))
-
 
 def over_for_everybody(now: datetime) -> ColumnElement[bool]:
     """Sessions that are over whatever the role."""
@@ -164,6 +158,17 @@ def end_all(database: Database, connection: Connection, member_id: UUID, but: st
 def must_be_open(connection: Connection, token: str) -> None:
     """Raises Overtaken where the session of this token has ended."""
     if connection.execute(select(_s.token).where(_s.token == fingerprint(token))).first() is None:
+        raise Overtaken
+
+
+def renewed(connection: Connection, token: str, fresh: str, now: datetime, *, second_factor: bool = False) -> None:
+    """They have shown once more who they are: the same session under a `fresh` token, as ASVS 7.2.4 asks for.
+
+    It ends when it would have ended; raises Overtaken where it has. `second_factor`: that is what they have shown.
+    """
+    at = now.isoformat()
+    values = {"token": fingerprint(fresh), "confirmed_at": at} | ({"second_factor_at": at} if second_factor else {})
+    if connection.execute(update(session).where(_s.token == fingerprint(token)).values(values)).rowcount != 1:
         raise Overtaken
 
 

@@ -108,7 +108,11 @@ def sign_in(member_id: UUID, answer: Response, *, second_factor_at: datetime | N
 
 def renew(answer: Response, *, second_factor: bool = False) -> Response:
     """They have shown once more who they are, perhaps by their second factor: the same session under a new token."""
-    fresh = services().access.renew(token(), services().now(), second_factor=second_factor)
+    return go_on(answer, services().access.renew(token(), services().now(), second_factor=second_factor))
+
+
+def go_on(answer: Response, fresh: str) -> Response:
+    """In the same session, under the new token that it has by now."""
     _set_cookie(answer, SESSION, fresh, LONGEST)
     return answer
 

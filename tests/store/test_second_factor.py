@@ -8,6 +8,8 @@ import pytest
 from pyotp import TOTP
 from sqlalchemy import select
 
+from store.access import Access
+from store.half_open import Overtaken
 from store.second_factor import RECOVERY_CODES, SecondFactors, Shown, second_factor
 from tests.cast import MONDAY
 
@@ -49,6 +51,29 @@ def test_it_is_on_only_when_its_code_was_shown(factors):
     assert factors.since(ADA) is None
     assert factors.turn_on(ADA, secret, TOTP(secret).at(MONDAY), MONDAY) is not None
     assert (factors.since(ADA), factors.since(BEN)) == (MONDAY, None)
+
+
+def test_of_many_who_turn_it_on_from_one_sign_in_at_once_one_is_shown_codes(vault, factors):
+    access, secret = Access(vault), factors.offer(ADA, "today")
+    token = access.start_session(ADA, MONDAY)
+
+    def click(n):
+        try:
+            return factors.turn_on(ADA, secret, TOTP(secret).at(MONDAY), MONDAY, of=token, fresh=f"fresh {n}")
+        except Overtaken:
+            return []
+
+    with ThreadPoolExecutor(4) as pool:
+        shown = list(pool.map(click, range(4)))
+    (codes,) = filter(None, shown)
+    assert factors.check(ADA, codes[0], LATER) == Shown.RECOVERED
+    assert [access.session(f"fresh {n}") is not None for n in range(4)] == [bool(codes) for codes in shown]
+
+
+def test_a_sign_in_that_has_ended_is_told_so_whatever_code_it_shows(vault, factors):
+    for code in ("000000", TOTP(factors.offer(ADA, "today")).at(MONDAY)):
+        with pytest.raises(Overtaken):
+            factors.turn_on(ADA, factors.offer(ADA, "today"), code, MONDAY, of="a session that has ended")
 
 
 def test_the_code_that_turned_it_on_opens_nothing(factors, phone):

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from pyotp import TOTP
 from werkzeug.test import TestResponse
 
+import web.pages.settings.second_factor
+from store.second_factor import SecondFactors
 from tests.cast import ADA, BEN, DORA, Clock, Player, School
-from tests.web.conftest import Visitor, words
+from tests.web.conftest import Visitor, after, words
 from web.passwords import hashed
 
 SECRET = "three quiet herons"
@@ -90,6 +93,30 @@ def test_turning_it_on_gives_a_new_session_and_ends_the_others(school: School, c
     assert before.value != after.value
     assert school.services.access.session(before.value) is None
     assert (is_in(here), is_in(there)) == (True, False)
+
+
+BEFORE_AND_AFTER_ITS_SECRET_IS_LOOKED_UP = pytest.mark.parametrize(
+    ("place", "name"), [(web.pages.settings.second_factor, "token_urlsafe"), (SecondFactors, "_made")]
+)
+
+
+@BEFORE_AND_AFTER_ITS_SECRET_IS_LOOKED_UP
+def test_of_two_clicks_at_once_one_is_shown_codes_and_the_other_is_told(
+    school: School, client: Client, monkeypatch: pytest.MonkeyPatch, place: Any, name: str
+) -> None:
+    one, two, first = client(ADA), client(), list[TestResponse]()
+    held = one.browser.get_cookie("session")
+    assert held is not None
+    two.browser.set_cookie("session", held.value)
+    forms = [visitor.form(SET_UP, SET_UP) for visitor in (one, two)]
+    code = TOTP(secret_on(one.get(SET_UP))).at(school.clock())
+    after(monkeypatch, place, name, lambda: first.append(one.send(SET_UP, forms[0].filled({"code": code}))))
+    late = two.send(SET_UP, forms[1].filled({"code": code}))
+    assert (late.status_code, late.location) == (303, "/settings/security")
+    assert not [cookie for cookie in late.headers.getlist("Set-Cookie") if cookie.startswith("session=")]
+    assert "A second factor is on already" in two.see("/sign-in")
+    assert school.services.second_factors.check(ADA.id, codes_on(first[0])[0], school.clock()).fits
+    assert (len(codes_on(first[0])), is_in(one)) == (10, True)
 
 
 def test_looking_at_the_page_keeps_nothing(school: School, client: Client) -> None:

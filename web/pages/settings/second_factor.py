@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from secrets import token_urlsafe
 
 import segno
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from pyotp import TOTP
 
 from domain.refusal import NotFound
+from store.half_open import Overtaken
 from web import session
 from web.forms import Form, FormSchema, Text
 from web.guard import second_factor_needed
@@ -17,6 +19,10 @@ from web.session import here, me, own_path, services
 
 log = logging.getLogger(__name__)
 ISSUER = "Accountabilibuddy"
+TWICE = (
+    "A second factor is on already: this came twice, or from a sign-in that has ended. If you were not shown recovery"
+    " codes to keep, make new ones in your settings."
+)
 
 
 class Code(FormSchema):
@@ -29,14 +35,19 @@ def second_factor() -> ResponseReturnValue:
 
 def turn_on() -> ResponseReturnValue:
     """With a code that shows that the phone holds the secret. Shows the recovery codes, here and nowhere else."""
-    form, member_id = Form.submitted(Code), me().member_id
-    turn_on, now = services().second_factors.turn_on, services().now()
-    codes = None if form.errors else turn_on(member_id, _secret(), form["code"], now, of=session.token())
+    form, member_id, fresh = Form.submitted(Code), me().member_id, token_urlsafe(32)
+    try:
+        codes = None if form.errors else _turned_on(form["code"], fresh)
+    except Overtaken:
+        if services().second_factors.since(member_id) is None:
+            raise
+        flash(TWICE, "note")
+        return redirect(url_for("settings.security"), 303)
     if codes is None:
         form.errors = {"code": ["That is not what your phone should show now. Its clock may be wrong, or it was late."]}
         return _page(form), 422
     log.info("second factor turned on", extra={"facts": {"member": str(member_id)}})
-    return session.renew(make_response(_codes_page(codes, on=True)), second_factor=True)
+    return session.go_on(make_response(_codes_page(codes, on=True)), fresh)
 
 
 def turn_off() -> ResponseReturnValue:
@@ -52,6 +63,11 @@ def new_codes() -> ResponseReturnValue:
     if services().second_factors.since(me().member_id) is None:
         raise NotFound
     return _codes_page(services().second_factors.new_codes(me().member_id, services().now()))
+
+
+def _turned_on(code: str, fresh: str) -> Sequence[str] | None:
+    turn_on, now = services().second_factors.turn_on, services().now()
+    return turn_on(me().member_id, _secret(), code, now, of=session.token(), fresh=fresh)
 
 
 def _page(form: Form) -> str:
