@@ -31,6 +31,7 @@ SIGNED_OUT = {
 FIELD_WORDS = {
     "missing": "This one is needed.",
     "too_long": "That is longer than {most} characters. Nothing was cut off: please shorten it.",
+    "not_plain": "There is nothing in this header, or something else than printable ASCII. Nothing was changed.",
     "control_characters": "There are invisible characters in this text, perhaps from copying. Please type it again.",
     "no_date": "That is not a date we can read. Please use the calendar, or write it like 2026-12-05.",
     "in_the_past": "That has passed already. Choose today or later.",

@@ -195,6 +195,39 @@ def test_a_key_belongs_to_whoever_sends_it(call: Call) -> None:
         assert call(who)("POST", "/goals", PROMISE, Idempotency_Key="same").status_code == 201
 
 
+# As a client sends it, and "" for what our server hands on of what is not ASCII.
+NOT_PLAIN = pytest.mark.parametrize("sent", ["", " ", "commande-\u00e9", "a\tb"])
+
+
+@NOT_PLAIN
+def test_a_key_that_cannot_be_used_is_refused_and_not_taken_for_none(call: Call, sent: str) -> None:
+    ada = call(ADA)
+    answer = ada("POST", "/goals", PROMISE, Idempotency_Key=sent)
+    assert problem(answer) == (422, "not_plain")
+    assert list(answer.json["errors"]) == ["Idempotency-Key"]
+    assert ada("GET", "/goals").json == []
+
+
+def test_a_key_may_have_two_hundred_signs(call: Call) -> None:
+    ada = call(ADA)
+    assert problem(ada("POST", "/goals", PROMISE, Idempotency_Key="x" * 201)) == (422, "too_long")
+    assert ada("POST", "/goals", PROMISE, Idempotency_Key="x" * 200).status_code == 201
+
+
+@NOT_PLAIN
+def test_an_etag_that_cannot_be_used_is_refused_and_not_taken_for_none(call: Call, school: School, sent: str) -> None:
+    ada, dana = call(ADA), school.contact(name="Dana")
+    goal = ada.id_of("/goals", PROMISE)
+    for method, path, body in (
+        ("PUT", f"/goals/{goal}", {"statement": "Talk to three"}),
+        ("POST", f"/goals/{goal}/closure", {"reason": "Done with it"}),
+        ("PUT", f"/contacts/{dana}", {"name": "Mira", "tie": "weak"}),
+    ):
+        assert problem(ada(method, path, body, If_Match=sent)) == (422, "not_plain"), path
+    assert ada("GET", f"/goals/{goal}").json["statement"] == PROMISE["statement"]
+    assert ada("GET", f"/contacts/{dana}").json["name"] == "Dana"
+
+
 def test_changing_a_goal_needs_the_etag_it_was_read_under(call: Call) -> None:
     ada = call(ADA)
     goal = ada.id_of("/goals", PROMISE)

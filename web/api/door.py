@@ -14,6 +14,7 @@ from marshmallow import fields
 
 from domain.act import Act
 from domain.refusal import CommandReused, NotFound, Refusal, Stale, Unusable
+from web.api.headers import header
 from web.api.versions import MAY_MATCH, expected
 from web.refusals import said, said_of_field
 from web.session import me, services
@@ -143,8 +144,8 @@ def told_for_good(answer: Any) -> Any:
 
 
 def _key() -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if key and (len(key) > MOST_KEY or not key.isascii() or not key.isprintable()):
+    key = header("Idempotency-Key") or ""
+    if len(key) > MOST_KEY:
         raise Unusable(field="Idempotency-Key", why="too_long", most=MOST_KEY)
     return key
 

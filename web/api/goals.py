@@ -30,6 +30,7 @@ from web.api.door import (
     text,
     word,
 )
+from web.api.headers import header
 from web.api.versions import ETAG, IF_MATCH, expected
 from web.session import me, services
 from web.sharing import in_force, must_reach
@@ -153,7 +154,7 @@ def sharing(asked: dict[str, Any], goal_id: UUID) -> Any:
 
 def _changed(goal_id: UUID, change: Any) -> Response:
     """Let the command judge the version, so that a repeated request is answered as it was the first time."""
-    if not request.headers.get("If-Match"):
+    if header("If-Match") is None:
         return problem(428, code="if_match_missing", detail="Send the ETag under which you read the goal as If-Match.")
     change(expected())
     return _answer(goal_id, 200)

@@ -1,14 +1,13 @@
 """Which version of a thing a request means: `ETag` and `If-Match`, for the nouns of the API."""
 
-from flask import request
-
 from domain.refusal import Stale
+from web.api.headers import header
 
 IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "required": True,
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "minLength": 1, "pattern": "^[!-~]([ -~]*[!-~])?$"},
     "description": "The ETag under which it was read, or *.",
 }
 MAY_MATCH = IF_MATCH | {"required": False}
@@ -21,8 +20,11 @@ def etag(version: int) -> dict[str, str]:
 
 
 def expected() -> int | None:
-    """The version that `If-Match` names; None for * and when it was not sent. Raises Stale for what we never gave."""
-    match = request.headers.get("If-Match", "*").strip()
+    """The version that `If-Match` names; None for * and when it was not sent.
+
+    Raises Stale for what we never gave, and Unusable as `header` does.
+    """
+    match = (header("If-Match") or "*").strip()
     if match == "*":
         return None
     # What follows the number tells apart what evidence has changed since.
