@@ -19,6 +19,28 @@ def kept_back(*signals: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def unwinding(*signals: signal.Signals) -> Iterator[None]:
+    """Until the end of the block these end the process as an error would, so that whatever was begun is cleared up.
+
+    The first counts: another does not cut the clearing up short. One that is ignored (nohup) stays ignored.
+    """
+    before = {each: held for each in signals if (held := signal.getsignal(each)) is not signal.SIG_IGN}
+
+    def end(number: int, _: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for each in before:
+        signal.signal(each, end)
+    try:
+        yield
+    finally:
+        for each, held in before.items():
+            signal.signal(each, held)
+
+
 def told_to_stop(*signals: signal.Signals) -> Event:
     """An event that is set by the first of these signals.
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from projections.own_data.archive import archive
+from scripts.new_file import new_file
 from scripts.school import data_option, existing, member, member_option, operators_act
-from scripts.troubles import Refused
 
 
 @click.command()
@@ -33,11 +33,7 @@ def command(file: Path, address: str, reason: str, place: str) -> None:
     """
     with existing(place) as services:
         owner = member(services, address)
-        try:
-            into = file.open("xb")
-        except FileExistsError:
-            raise Refused(f"{file} is there already, and stays as it is.") from None
-        with into:
+        with new_file(file) as into:
             services.accountability.open_history(operators_act(services), owner.member_id, reason=reason)
             with archive(services, owner.member_id) as made:
                 shutil.copyfileobj(made, into)

@@ -4,6 +4,8 @@ import stat
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from domain.member import Member
 from projections.history import looks_at
 from projections.tracker import contacts
@@ -36,6 +38,27 @@ def test_a_file_that_is_there_stays_and_nothing_is_recorded(buddy: Buddy, folder
     file.write_text("mine")
     done = buddy("export", str(file), *ADAS)
     assert (done.exit_code, file.read_text()) == (1, "mine")
+    with reading(folder) as services:
+        assert looks_at(services.views, ADA.id) == []
+
+
+def test_what_is_refused_leaves_no_file_and_goes_well_the_next_time(buddy: Buddy, tmp_path: Path) -> None:
+    file = tmp_path / "ada.zip"
+    done = buddy("export", str(file), *ADAS, "--reason", "")
+    assert (done.exit_code, "reason" in done.stderr, file.exists()) == (1, True, False)
+    assert buddy("export", str(file), *ADAS).exit_code == 0
+
+
+def test_neither_does_what_breaks_off(buddy: Buddy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "ada.zip"
+    monkeypatch.setattr("scripts.commands.export.archive", lambda *_: 1 / 0)
+    assert buddy("export", str(file), *ADAS).exit_code == 70
+    assert not file.exists()
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_recorded(buddy: Buddy, folder: Path, tmp_path: Path) -> None:
+    done = buddy("export", str(tmp_path / "nope" / "ada.zip"), *ADAS)
+    assert (done.exit_code, f"There is no folder {tmp_path / 'nope'}" in done.stderr) == (1, True)
     with reading(folder) as services:
         assert looks_at(services.views, ADA.id) == []
 
