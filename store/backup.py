@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,15 +45,17 @@ def write(source: Record, file: Path, now: datetime, progress: Progress = unwatc
     Raises FileExistsError rather than to replace anything, and leaves nothing behind when it fails.
     """
     places = (vault_of(file), file)
-    if taken := [path for path in places if path.exists()]:
+    if taken := [path for path in places if os.path.lexists(path)]:
         raise FileExistsError(f"{taken[0]} is there already.")
     with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}-") as folder:
         vault_file, record_file = drafts = (Path(folder) / "vault.db", Path(folder) / "record.db")
         _fill(record_file, vault_file, source, now, progress)
         held = check(record_file, vault_file)
-        # The record last: where that is, the vault was put as well.
-        for draft, path in zip(drafts, places, strict=True):
-            _put_in_place(draft, path)
+        with ExitStack() as undone:
+            # The record last: where that is, the vault was put as well.
+            for draft, path in zip(drafts, places, strict=True):
+                _put_in_place(draft, path, undone)
+            undone.pop_all()
     return held
 
 
@@ -130,11 +132,15 @@ def _words(held: Extent) -> str:
     return f"{held.events} events, the last at {held.last}: {held.digest}"
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
-    """Readable by its owner only, on the disk, and never in the place of another file."""
+def _put_in_place(draft: Path, path: Path, undone: ExitStack) -> None:
+    """Readable by its owner only, on the disk, and never in the place of another file; taken away if it is undone."""
     draft.chmod(0o600)
     _sync(draft)
-    path.touch(0o600, exist_ok=False)
+    try:
+        path.touch(0o600, exist_ok=False)
+    except FileExistsError:
+        raise FileExistsError(f"{path} is there already.") from None
+    undone.callback(path.unlink, missing_ok=True)
     draft.replace(path)
     _sync(path.parent)
 

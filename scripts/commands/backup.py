@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from scripts.moving import KEY, as_it_stands, bar, facts
+from scripts.new_file import to_be_written
 from scripts.school import data_option, settings_for
 from scripts.troubles import Refused
 from store import backup
@@ -30,7 +31,7 @@ def command(file: Path, place: str) -> None:
       buddy backup /backups/school-2026-12-05 --data postgresql://school@db.example.org/school
     """
     settings = settings_for(place)
-    with as_it_stands(settings) as services:
+    with to_be_written(file), as_it_stands(settings) as services:
         record = services.accountability
         try:
             with bar("Events", record.end()) as progress:

@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE, Popen
 from threading import Event
 from typing import Any
 from unittest.mock import Mock
@@ -26,6 +29,7 @@ from store.tokens import api_token
 from tests.cast import ADA, BEN, CLEO, DORA, MONDAY, Clock, School, settle
 from tests.places import ENGINES
 from tests.projections.long_story import Tables, tables, tell_a_long_story
+from tests.scripts.running import ENVIRONMENT
 from tests.stranger import stranger
 
 NewPlace = Callable[[str], Settings]
@@ -322,6 +326,43 @@ def test_a_mistyped_folder_is_neither_backed_up_nor_made(buddy, tmp_path):
     done = buddy(Settings(tmp_path / "scool"), "backup", tmp_path / "monday")
     assert (done.exit_code, "There is no school in" in done.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_told_by_its_name(told, buddy, tmp_path):
+    school = told("sqlite")
+    done = buddy(school.settings, "backup", tmp_path / "nope" / "monday")
+    assert (done.exit_code, f"There is no folder {tmp_path / 'nope'}." in done.stderr) == (1, True)
+    assert "Errno" not in done.stderr
+    school.close()
+
+
+# What is written is there, and its keys lie in a folder that is to go.
+HALF_DONE = """
+import time
+from scripts.command_line import main
+from store import backup
+
+def wait(*_):
+    print("written", flush=True)
+    time.sleep(60)
+
+backup.check = wait
+main(prog_name="buddy")
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_whoever_ends_a_backup_finds_nothing_of_it(told, tmp_path, how):
+    school, into = told("sqlite"), tmp_path / "backups"
+    into.mkdir()
+    words = ["backup", str(into / "monday"), "--data", str(school.settings.folder)]
+    with Popen([sys.executable, "-c", HALF_DONE, *words], env=ENVIRONMENT, stdout=PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "written\n"
+        assert len(list(into.iterdir())) == 1
+        running.send_signal(how)
+    assert (running.returncode, list(into.iterdir())) == (128 + how, [])
+    school.close()
 
 
 # copy

@@ -68,6 +68,40 @@ def test_a_file_that_came_meanwhile_is_not_replaced_either(school, tmp_path):
     assert (tmp_path / "tuesday").read_text() == "mine"
 
 
+@pytest.mark.parametrize("kind", ["file", "link to nowhere"])
+@pytest.mark.parametrize("taken", ["tuesday", "tuesday.vault"])
+def test_then_the_other_file_is_not_left_behind_either(school, tmp_path, taken, kind):
+    def come(_: int) -> None:
+        path = tmp_path / taken
+        if kind == "file":
+            path.write_text("mine")
+        elif not path.is_symlink():
+            path.symlink_to("nowhere")
+
+    with pytest.raises(FileExistsError, match=f"{taken} is there already"):
+        backup.write(school.use_cases, tmp_path / "tuesday", school.clock(), come)
+    assert [path.name for path in tmp_path.iterdir() if "tuesday" in path.name] == [taken]
+
+
+def test_a_link_to_nowhere_is_not_replaced(school, tmp_path):
+    (tmp_path / "tuesday").symlink_to("nowhere")
+    with pytest.raises(FileExistsError, match="tuesday is there already"):
+        backup.write(school.use_cases, tmp_path / "tuesday", school.clock(), lambda _: pytest.fail("begun"))
+    assert [path.name for path in tmp_path.iterdir() if "tuesday" in path.name] == ["tuesday"]
+
+
+def test_nor_is_one_left_where_the_other_cannot_be_put(school, tmp_path, monkeypatch):
+    def replace(draft: Path, path: Path) -> None:
+        if path.name == "tuesday":
+            raise OSError("no space left")
+        draft.rename(path)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(OSError, match="no space"):
+        backup.write(school.use_cases, tmp_path / "tuesday", school.clock())
+    assert list(tmp_path.glob("*tuesday*")) == []
+
+
 def test_a_backup_that_breaks_off_leaves_nothing(school, tmp_path):
     def full(_: int) -> None:
         raise OSError("no space left")
