@@ -516,6 +516,16 @@ def test_whoever_began_to_open_the_school_goes_on_by_the_same_link(
     opened_by_one(empty, FIRST, OTHER)
 
 
+def test_whoever_comes_after_one_that_died_on_the_way_opens_it_and_keeps_no_address_of_theirs(
+    empty: School, arrive: Callable[[], Visitor], welcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(type(empty.use_cases), "_keep", lambda *_: 1 / 0)
+        assert arrive().submit(welcome, **OTHER).status_code == 500
+    assert arrive().submit(welcome, **FIRST).status_code == 303
+    opened_by_one(empty, FIRST, OTHER)
+
+
 def test_no_code_is_good_once_there_is_somebody(school: School, client: Client) -> None:
     expires = school.clock() + timedelta(days=1)
     token = school.services.access.make_link("first_staff", member_id=None, expires_at=expires)

@@ -171,12 +171,14 @@ def _first_member(act: Act, asked: Form) -> UUID | None:
     address = asked["address"]
     act = replace(act, fingerprint=services().vault.digest("body", comparable_address(address) or address)[:16])
     try:
-        return services().accountability.add_member(
+        first = services().accountability.add_member(
             act, name=asked["name"], address=address, role="staff", zone=asked["zone"]
         )
     except CommandReused:
-        services().accountability.free_addresses(act.new_id("member"))
-        return None
+        first = None
+    # Both may have claimed theirs before one of them was first.
+    services().accountability.free_addresses(first or act.new_id("member"))
+    return first
 
 
 def _check_password(asked: Form) -> None:
