@@ -35,12 +35,14 @@ class ContactVerbs(Teller):
         return self.then(add)
 
     def imports_connections(self) -> Self:
-        """The sample export, as the page would: read, compare, add whoever is new."""
+        """The sample export, as the page would: read, compare, add whoever is new; then remove what is nobody."""
 
         def take_in(s: Scene) -> None:
             data = (files("scripts.demo") / EXPORT).read_bytes()
             plan = plan_linkedin(s.services.views, s.school, s.ids[s.who], data)
             carry_out(s.services.views, s.school, s.act, plan)
+            for nobody in [c for c in contacts(s.services.views, s.ids[s.who]) if c.name.text.startswith("=")]:
+                s.school.remove_contact(s.act.part("nobody"), nobody.contact_id)
 
         return self.then(take_in)
 

@@ -425,6 +425,15 @@ def welcome(empty: School) -> str:
 FIRST = {"name": "Grace Okoye", "address": "grace@example.org", "zone": "Africa/Lagos", "password": SECRET}
 
 
+def test_a_school_that_is_not_open_yet_says_where_it_is_opened(
+    empty: School, arrive: Callable[[], Visitor], welcome: str
+) -> None:
+    where = "the terminal in which this school was started shows the address that opens it"
+    assert where in arrive().see("/sign-in")
+    arrive().submit(welcome, **FIRST)
+    assert where not in arrive().see("/sign-in")
+
+
 def test_the_code_from_the_terminal_opens_the_school(
     empty: School, arrive: Callable[[], Visitor], welcome: str
 ) -> None:

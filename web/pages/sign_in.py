@@ -55,7 +55,8 @@ class FirstStaff(FormSchema):
 
 @pages.get("/sign-in")
 def form() -> ResponseReturnValue:
-    return render_template("sign_in/sign_in.html", form=Form(), next=session.own_path(request.args.get("next", "/")))
+    target, nobody = session.own_path(request.args.get("next", "/")), not people.anybody(services().views)
+    return render_template("sign_in/sign_in.html", form=Form(), next=target, nobody=nobody)
 
 
 @pages.post("/sign-in")
