@@ -2,11 +2,12 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 
-from domain.act import OPERATOR, SCHEDULER
+from domain.act import OPERATOR, SCHEDULER, Act
 from domain.nudge import LEASE
 from nudges.channels import ChannelDown, ChannelError, OutcomeUnknown
 from nudges.turn import BACK_OFF
@@ -284,6 +285,27 @@ def test_a_refusal_is_tried_again_with_growing_pauses_and_then_given_up(nudged: 
     assert nudged.tick()["claimed_again"] == 0
     assert nudged.outbox.asked == 1 + len(BACK_OFF)
     assert [card.reason for card in failed(nudged.views)] == ["smtp_451"]
+
+
+def test_a_letter_that_a_rival_took_up_again_is_theirs(nudged: Nudged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever gets its first nudge sends it, with all that belongs to it."""
+    nudged.goal(due="2026-11-09")
+    nudged.goal(due="2026-11-09")
+    nudged.clock.set(on(7))
+    nudged.outbox.trouble = ChannelError("smtp_451")
+    nudged.tick()
+    nudged.outbox.trouble = None
+    nudged.clock.go(minutes=15)
+    again, first = nudged.use_cases.claim_nudge_again, min(card.nudge_id for card in unsettled(nudged.views))
+
+    def claim(act: Act, nudge_id: UUID) -> None:
+        if nudge_id == first:
+            again(nudged.act(SCHEDULER), nudge_id)
+        again(act, nudge_id)
+
+    monkeypatch.setattr(nudged.use_cases, "claim_nudge_again", claim)
+    nudged.tick()
+    assert nudged.outbox.sent == []
 
 
 def test_a_refusal_that_passes_ends_in_the_same_letter(nudged: Nudged) -> None:

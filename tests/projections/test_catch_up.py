@@ -267,6 +267,16 @@ def test_a_view_ahead_of_the_record_is_built_anew(told):
     assert tables(told) == live
 
 
+def test_a_view_that_is_ahead_of_the_others_does_not_go_back(school):
+    """As one that was just put in its place."""
+    school.goal()
+    with school.views.database.write() as connection:
+        connection.exec_driver_sql("UPDATE view_standing SET position=position+5 WHERE view='progress'")
+    before = school.views.catch_up.standings()["progress"][0]
+    school.goal()
+    assert school.views.catch_up.standings()["progress"][0] == before
+
+
 def test_a_view_of_another_version_is_built_anew(told):
     live = tables(told)
     with told.views.database.write() as connection:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from store.invitation import invitation
 from store.outbox import KINDS, LEASE, Outbox, outbox
 from tests.cast import ADA, BEN, DORA, School, there
 
@@ -115,3 +116,12 @@ def test_it_is_known_which_letters_were_asked_for(school: School, letters: Outbo
     letters.put("invitation", school.clock(), member_id=BEN.id, letter_id=BEN.id)
     letters.done(there(letters.claim(school.clock())), school.clock())
     assert [letters.knows(one) for one in (ADA.id, BEN.id, DORA.id)] == [True, True, False]
+
+
+def test_who_is_erased_while_their_invitation_is_sent_leaves_no_trace_of_it(school: School, letters: Outbox) -> None:
+    letters.put("invitation", school.clock(), member_id=ADA.id)
+    letter = there(letters.claim(school.clock()))
+    school.services.vault.shred([ADA.id.hex], ADA.id, school.clock())
+    letters.done(letter, school.clock())
+    with letters.database.read() as connection:
+        assert connection.execute(select(invitation.c.member_id)).all() == []
