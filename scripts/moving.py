@@ -1,6 +1,7 @@
 """A school from one place to another: opened as it stands, brought over, compared; for backup, restore and copy."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from bootstrap import Services, Settings, open_services
 from projections.rebuild import Poisoned
 from scripts import guards
 from scripts.school import is_school, made_ready, where
+from scripts.signals import unwinding
 from scripts.troubles import CannotStart, Refused
 from store.copying import Extent, Foreign, Progress, copy_record, copy_vault, is_unused, vault_digest
 from store.fit import must_fit
@@ -51,11 +53,12 @@ def bring(source: Record, place: Settings, key: MasterKey, *, shown: str, go_on:
     """Record, vault and master key to a place where nothing is, brought up to date, and the views built anew there.
 
     `shown`: how the source is named to people. `go_on`: the place may also hold an earlier part of the same record.
-    Raises Refused for any other, and CannotStart when the source was written to meanwhile; no key is put there then.
+    Raises Refused for any other, and CannotStart when the source was written to meanwhile; no key is put there then,
+    nor when it is ended in between.
     Stopped while the views are built, it is a school all the same: whoever starts it builds the rest.
     """
     guards.place_is_usable(place)
-    with _key_in(place.folder, key):
+    with unwinding(signal.SIGTERM, signal.SIGHUP), _key_in(place.folder, key):
         _must_be_free(place, go_on=go_on)
         with made_ready(place) as target:
             held = _copied(source, target, shown)

@@ -302,6 +302,15 @@ def test_a_second_restore_into_the_same_place_is_refused(backed_up, new_place, b
     assert (place.folder / "master.key").exists()
 
 
+def test_one_that_is_ended_on_the_way_leaves_no_key(backed_up, new_place, buddy, monkeypatch):
+    (file, key), place = backed_up, new_place("sqlite")
+    with monkeypatch.context() as ended:
+        ended.setattr("scripts.moving.copy_vault", lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+        assert buddy(place, "restore", file, "--master-key", key).exit_code == 128 + signal.SIGTERM
+    assert not (place.folder / "master.key").exists()
+    assert "is missing" in buddy(place, "rebuild", "--all").stderr
+
+
 @pytest.mark.parametrize("kind", ENGINES)
 def test_one_that_was_stopped_while_the_views_were_built_is_a_school(backed_up, new_place, buddy, monkeypatch, kind):
     (file, key), place = backed_up, new_place(kind)
