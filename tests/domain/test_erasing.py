@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.accountability.contacts import Card, ContactKnown
-from domain.accountability.erasing import A_CONTACT_WAITS, A_MEMBER_WAITS
+from domain.accountability.erasing import A_CONTACT_WAITS, A_MEMBER_WAITS, ErasureUnderWay
 from domain.contact import Contact, ContactForgotten
 from domain.member import MemberErased
 from domain.partnership import Partnership
@@ -45,6 +45,15 @@ def test_nobody_else_may_ask_and_nobody_else_at_once():
 
 def test_a_member_thinks_better_of_it():
     given(ASKED).when(ada.cancel_member_erasure(ADA.id)).then(event("Member.ErasureCancelled", member_id=ADA.id))
+
+
+def test_when_its_time_has_come_only_the_operator_calls_it_off():
+    now = operator.request_member_erasure(ADA.id, at_once=True)
+    given(now).when(ada.cancel_member_erasure(ADA.id)).then_refused(ErasureUnderWay)
+    given(now).when(operator.cancel_member_erasure(ADA.id)).then(event("Member.ErasureCancelled"))
+    theirs = operator.request_contact_erasure(the(Contact), at_once=True)
+    given(A_CONTACT, theirs).when(ada.cancel_contact_erasure(the(Contact))).then_refused(ErasureUnderWay)
+    given(A_CONTACT, theirs).when(operator.cancel_contact_erasure(the(Contact))).then(event("Contact.ErasureCancelled"))
 
 
 def test_calling_off_what_nobody_asked_for_is_quiet():
