@@ -47,6 +47,8 @@ def make(kind: str) -> None:
     made = read_stamp()
     if made[:1] != [interpreter()]:
         print("Setting up .venv – once, about half a minute …", file=sys.stderr)
+        if VENV.is_symlink():
+            VENV.unlink()  # what it leads to belongs to another checkout
         venv.create(VENV, clear=True, symlinks=True, with_pip=True)
     else:
         print("Bringing .venv up to date …", file=sys.stderr)
