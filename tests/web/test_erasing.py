@@ -55,6 +55,22 @@ def test_it_can_be_called_off_and_the_word_about_it_goes(school: School, ada: Vi
     assert "Erase your account" in ada.see("/settings/erasure")
 
 
+@pytest.mark.parametrize("kind", ["member", "contact"])
+def test_once_its_time_has_come_the_page_does_not_promise_to_call_it_off(
+    school: School, ada: Visitor, kind: str
+) -> None:
+    contact = school.contact(name="Mira Solberg")
+    page = "/settings/erasure" if kind == "member" else f"/contacts/{contact}/erasure"
+    ada.submit(page, password=PASSWORD)
+    form = ada.form(page, f"{page}/cancellation")
+    school.clock.go(days=7)
+    assert "goes for good within minutes" in ada.see(page)
+    late = ada.send(f"{page}/cancellation", form.fields)
+    assert (late.status_code, "Not called off" in words(late)) == (409, True)
+    assert "The time to call this off is over" in words(late)
+    assert erasure_of(school.views, ADA.id if kind == "member" else contact)
+
+
 def test_a_contact_is_forgotten_after_a_day(school: School, ada: Visitor) -> None:
     contact = school.contact(name="Mira Solberg")
     school.held(contact, school.goal())

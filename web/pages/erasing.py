@@ -1,6 +1,7 @@
 """Being forgotten: a member's own account, or somebody in their tracker; asked for with the password, called off."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from domain.accountability.erasing import A_CONTACT_WAITS, A_MEMBER_WAITS
 from domain.refusal import NotFound
 from projections import inbox, people, tracker
-from projections.erasures import Erasure, erasure_of, erasures_ahead
+from projections.erasures import erasure_of, erasures_ahead
 from projections.tracker import ContactCard
 from web.forms import Form, FormSchema, Text
 from web.limits import limits, refusals_only
@@ -45,6 +46,8 @@ def ask() -> ResponseReturnValue:
 def call_off() -> ResponseReturnValue:
     member_id, form = me().member_id, Form.submitted(FormSchema)
     form.carry_out(lambda act: services().accountability.cancel_member_erasure(act, member_id))
+    if form.errors:
+        return _own_page(form), form.status
     for card in inbox.inbox(services().views, member_id):
         if card.rule == "erasure_ahead" and card.state == "delivered":
             services().accountability.put_nudge_away(fresh_act(), card.nudge_id)
@@ -117,7 +120,7 @@ def _own_page(form: Form) -> str:
     return render_template(
         "erasing/member.html",
         form=form,
-        ahead=_ahead(me().member_id),
+        **_ahead(me().member_id),
         waits=_days(A_MEMBER_WAITS),
         contacts=len(tracker.ids_of(services().views, me().member_id)),
         **_shown(),
@@ -131,14 +134,16 @@ def _contact_page(card: ContactCard, form: Form) -> str:
         form=form,
         card=card,
         first=first_name(card),
-        ahead=_ahead(card.contact_id),
+        **_ahead(card.contact_id),
         hours=hours,
         **_shown(),
     )
 
 
-def _ahead(subject_id: UUID) -> Erasure | None:
-    return erasure_of(services().views, subject_id)
+def _ahead(subject_id: UUID) -> dict[str, Any]:
+    """The erasure that lies ahead, and whether it may still be called off."""
+    ahead = erasure_of(services().views, subject_id)
+    return {"ahead": ahead, "in_time": ahead is not None and services().now() < ahead.erase_from}
 
 
 def _days(how_long: timedelta) -> int:
