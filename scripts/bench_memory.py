@@ -26,7 +26,7 @@ from scripts.load_school import made
 from scripts.school import ROOT, settings_for
 
 WEEKS = 25
-BUDDY = [sys.executable, "-P", "-c", "from scripts.command_line import main; main(prog_name='buddy')"]
+BUDDY = [str(Path(sys.executable).with_name("buddy"))]  # as people start it
 PAGES = {"student": ("/", "/goals", "/buddy", "/contacts", "/inbox"), "mentor": ("/", "/buddy"), "staff": ("/staff",)}
 READERS = 8
 TARGETS = {"web worker": 150, "rebuild": 300}

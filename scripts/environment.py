@@ -20,7 +20,9 @@ STAMP = VENV / "made-from"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 
 # Runs from any folder: -P keeps the caller's folder out of the imports, where a folder named `web` would win over ours.
+# One heap for all threads (glibc), of which one works at a time: each would keep what it needed once, a tenth of it.
 BUDDY = """#!/bin/sh
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-1}"
 exec "$(dirname "$0")/python" -P -c 'from scripts.command_line import main; main(prog_name="buddy")' "$@"
 """
 
